@@ -1,0 +1,52 @@
+# Two commands: `make demo` shows Turnabout, `make test` proves it. Both start with `make setup`.
+PYTHON ?= python3
+BIN := .venv/bin
+RUN := $(BIN)/python -m
+
+.PHONY: setup demo test lint types imports tests bench lock clean
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make setup   the environment in .venv (does nothing when it is up to date)"
+	@echo "make demo    a whole programme with simulated people, in this terminal"
+	@echo "make test    lint, types, imports and every test"
+	@echo "make bench   the benchmarks: ratios against a bare baseline"
+	@echo "make lock    pin the newest allowed versions again"
+
+setup: .venv/.up-to-date
+
+.venv/.up-to-date: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' \
+	  || { echo "Turnabout needs Python 3.11, 3.12 or 3.13; set PYTHON=… to one of them." >&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(RUN) pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(RUN) pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+demo: setup
+	$(BIN)/turnabout rehearse examples/cohort.csv --cohort examples/cohort.toml --out out
+
+test: lint types imports tests
+
+lint: setup
+	$(RUN) ruff format --check .
+	$(RUN) ruff check .
+
+types: setup
+	$(RUN) mypy
+
+imports: setup
+	$(BIN)/lint-imports
+
+tests: setup
+	$(RUN) pytest -n 2 --cov --cov-report=term
+
+bench: setup
+	@for one in benchmarks/bench_*.py; do $(BIN)/python $$one || exit 1; done
+
+lock: setup
+	$(RUN) uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  --quiet --upgrade --group dev --extra postgresql pyproject.toml -o requirements.lock
+
+clean:
+	rm -rf .venv out .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis
