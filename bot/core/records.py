@@ -1,0 +1,179 @@
+"""The records of a programme: their shapes, defined once.
+
+Plain data: `storage` adds columns, keys and indices to them. Times are aware and in UTC, dates are
+local dates in the cohort's time zone, identifiers are opaque strings.
+"""
+
+from datetime import date, datetime, time
+from enum import StrEnum
+
+from sqlmodel import Field, SQLModel
+
+from bot.programme.cadence import Said
+
+
+class Role(StrEnum):
+    """What a person is in a cohort."""
+
+    MENTOR = "mentor"
+    MENTEE = "mentee"
+    COORDINATOR = "coordinator"
+
+
+class CohortState(StrEnum):
+    """Where a cohort stands."""
+
+    DRAFT = "draft"
+    RUNNING = "running"
+    CLOSED = "closed"
+
+
+class RelationshipState(StrEnum):
+    """Where a pair or trio stands. A pause is not a state: it is days, see `Pause`."""
+
+    PROPOSED = "proposed"
+    ACTIVE = "active"
+    COMPLETED = "completed"
+    ENDED = "ended"
+
+
+class InteractionState(StrEnum):
+    """Whether a time is still being agreed; whether it was held is told by attestations alone."""
+
+    PROPOSED = "proposed"
+    AGREED = "agreed"
+    LOGGED = "logged"
+    CANCELLED = "cancelled"
+
+
+class Cohort(SQLModel):
+    """People who run through a programme together. `plan` is the cohort file as it was read."""
+
+    id: str
+    name: str
+    start: date
+    timezone: str
+    holidays: str
+    months: int
+    per_month: int
+    state: CohortState = CohortState.DRAFT
+    plan: dict[str, object] = Field(default_factory=dict)
+
+
+class Habits(SQLModel):
+    """When and how a person wants to hear from the bot."""
+
+    timezone: str | None = None
+    opens: time = time(9)
+    closes: time = time(17)
+    days: list[int] = Field(default_factory=lambda: [0, 1, 2, 3, 4])
+    away: list[list[str]] = Field(default_factory=list)
+    muted: bool = False
+    snoozed_until: date | None = None
+    unreachable_since: date | None = None
+
+
+class Facts(Habits):
+    """What a people file tells of a person and is no secret of theirs."""
+
+    id: str
+    platform: str | None = None
+    department: str | None = None
+    site: str | None = None
+    seniority: str | None = None
+    function: str | None = None
+    training_done_on: date | None = None
+
+
+class Identity(SQLModel):
+    """What names a person, sealed at rest with their own key."""
+
+    name: str
+    email: str
+    manager_email: str | None = None
+    assistant_email: str | None = None
+    never_with: list[str] = Field(default_factory=list)
+
+
+class Person(Facts, Identity):
+    """One person, whatever they are in whichever cohort."""
+
+
+class Membership(SQLModel):
+    """What a person is in a cohort; coordinators belong to no relationship, the unpaired not yet."""
+
+    id: str
+    cohort_id: str
+    person_id: str
+    role: Role
+    relationship_id: str | None = None
+
+
+class Relationship(SQLModel):
+    """A pair, or a trio with a second mentor."""
+
+    id: str
+    cohort_id: str
+    code: str
+    state: RelationshipState = RelationshipState.PROPOSED
+    started: date | None = None
+    ended: date | None = None
+    not_now_until: date | None = None
+    asked_for_help_on: date | None = None
+    rules_accepted_on: date | None = None
+
+
+class Interaction(SQLModel):
+    """One meeting, walk-round, call or event of a relationship, planned or logged."""
+
+    id: str
+    relationship_id: str
+    on: date
+    at: datetime | None = None
+    type: str = "one_to_one"
+    state: InteractionState = InteractionState.PROPOSED
+    by: str = ""
+    moves: int = 0
+    guide: int | None = None
+    asked_again: bool = False
+
+
+class Attestation(SQLModel):
+    """What one person said about one interaction; of several the last stands."""
+
+    id: str
+    interaction_id: str
+    person_id: str
+    said: Said
+    present: list[str] = Field(default_factory=list)
+    at: datetime
+
+
+class Pause(SQLModel):
+    """Days on which a relationship rests: `first` included, `until` (the day of resuming) not."""
+
+    id: str
+    relationship_id: str
+    first: date
+    until: date | None = None
+
+
+class Timer(SQLModel):
+    """The next thing to do about something. One without a due time is at rest."""
+
+    key: str
+    kind: str
+    due_at: datetime | None
+    payload: dict[str, str] = Field(default_factory=dict)
+    revision: int = 0
+    attempts: int = 0
+    error: str | None = None
+
+
+class AuditEntry(SQLModel):
+    """Who did what to what, and when; never what anyone wrote."""
+
+    at: datetime
+    actor: str
+    action: str
+    object: str
