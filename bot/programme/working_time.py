@@ -1,0 +1,134 @@
+"""When a person may be written to: their own hours, shifts, leave and bank holidays, to the minute.
+
+Hours are kept as wall time in the person's zone and turned into instants day by day, so nine o'clock
+stays nine o'clock on both sides of a change to or from summer time. Every instant given back is in UTC.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
+from zoneinfo import ZoneInfo
+
+from bot.programme.bank_holidays import HolidayCalendar, bank_holidays
+from bot.programme.months import Span
+
+A_DAY = timedelta(days=1)
+WEEKDAYS = frozenset(range(5))
+EVERY_DAY = frozenset(range(7))
+FARTHEST = 3 * 366
+"""How many days ahead working time is looked for; longer leave counts as having none."""
+
+_Window = tuple[datetime, datetime]
+
+
+class NoWorkingTimeError(ValueError):
+    """This person has no working time in the next three years, so nothing can be planned for them."""
+
+    def __init__(self) -> None:
+        super().__init__(type(self).__doc__)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingTime:
+    """The hours in which one person works.
+
+    `days` counts from Monday, 0. Hours that close no later than they open run into the next day, as a
+    night shift does (the same time twice is round the clock); such a shift belongs to the day it opens
+    on, whose weekday, bank holiday or leave decides about the whole of it.
+    """
+
+    zone: ZoneInfo
+    opens: time = time(9)
+    closes: time = time(17)
+    days: frozenset[int] = WEEKDAYS
+    holidays: HolidayCalendar = bank_holidays("")
+    away: tuple[Span, ...] = ()
+
+    def works_on(self, day: date) -> bool:
+        """Say whether working time opens on this local day."""
+        return (
+            day.weekday() in self.days
+            and day not in self.holidays
+            and not any(leave.first <= day < leave.until for leave in self.away)
+        )
+
+    def hours_on(self, day: date) -> _Window:
+        """Return the instant working time opens on this local day and the one it closes, itself outside."""
+        last = day if self.opens < self.closes else day + A_DAY
+        return at_wall_time(day, self.opens, self.zone), at_wall_time(last, self.closes, self.zone)
+
+
+def at_wall_time(day: date, clock: time, zone: ZoneInfo) -> datetime:
+    """Return the instant at which the clocks of `zone` show `clock` on `day`.
+
+    A time that the spring change skips moves forward by what was skipped (01:30 becomes 02:30); of one
+    that the autumn change repeats, the first is meant.
+    """
+    return datetime.combine(day, clock.replace(fold=0), zone).astimezone(UTC)
+
+
+def local_day(at: datetime, zone: ZoneInfo) -> date:
+    """Return the date on the calendars of `zone` at this instant."""
+    return at.astimezone(zone).date()
+
+
+def is_open(at: datetime, working: WorkingTime) -> bool:
+    """Say whether this instant lies in working time; the moment of closing does not."""
+    return any(opens <= at < closes for opens, closes in islice(_hours_near(at, working), 2))
+
+
+def next_open(at: datetime, working: WorkingTime) -> datetime:
+    """Return `at` itself if it lies in working time, otherwise the next opening.
+
+    Raises `NoWorkingTimeError` when there is none within three years.
+    """
+    for opens, closes in _hours_near(at, working):
+        if at < closes:
+            return max(opens, at.astimezone(UTC))
+    raise NoWorkingTimeError
+
+
+def next_opening(after: datetime, working: WorkingTime) -> datetime:
+    """Return the first opening that is later than `after`, also when `after` lies in working time.
+
+    Raises `NoWorkingTimeError` when there is none within three years.
+    """
+    for opens, _ in _hours_near(after, working):
+        if after < opens:
+            return opens
+    raise NoWorkingTimeError
+
+
+def next_working_day(after: date, working: WorkingTime) -> date:
+    """Return the first working day later than `after`.
+
+    Raises `NoWorkingTimeError` when there is none within three years.
+    """
+    for day in _days_from(after + A_DAY):
+        if working.works_on(day):
+            return day
+    raise NoWorkingTimeError
+
+
+def service_hours(zone: ZoneInfo) -> WorkingTime:
+    """Return the hours for messages about a meeting people agreed to: 08:00 to 20:00 on any day."""
+    return WorkingTime(zone, opens=time(8), closes=time(20), days=EVERY_DAY)
+
+
+def next_service_time(at: datetime, zone: ZoneInfo) -> datetime:
+    """Return `at` itself if it lies in the service hours, otherwise their next opening."""
+    return next_open(at, service_hours(zone))
+
+
+def _hours_near(at: datetime, working: WorkingTime) -> Iterator[_Window]:
+    """Yield the hours of one working day after another, from the day before `at`, whose shift may run on."""
+    for day in _days_from(local_day(at, working.zone) - A_DAY):
+        if working.works_on(day):
+            opens, closes = working.hours_on(day)
+            if opens < closes:  # a spring change can swallow a short shift
+                yield opens, closes
+
+
+def _days_from(first: date) -> Iterator[date]:
+    return (first + timedelta(days=n) for n in range(FARTHEST))
