@@ -52,6 +52,9 @@ def known(code: str) -> bool:
     return regions is not None and (region in regions if dash else True)
 
 
+NO_HOLIDAYS = HolidayCalendar()
+
+
 @lru_cache(maxsize=_YEARS_REMEMBERED)
 def _holidays_of(code: str, year: int) -> frozenset[date]:
     if not code:

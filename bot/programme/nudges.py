@@ -7,10 +7,10 @@ their relationships. Whether a step still holds is asked again at the moment it 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 
-from bot.programme.months import Month, Pause, merge
+from bot.programme.months import DAY, Month, Pause, later, merge
 from bot.programme.working_time import WorkingTime, local_day, next_open, next_opening
 
 LADDER = (3, 10, 17, 23)
@@ -47,44 +47,41 @@ class Budget:
 
     def has_room(self, day: date, sent: Counter[date]) -> bool:
         """Say whether one more nudge fits on `day`, given how many each day has already."""
-        around = [sent[day + timedelta(days=n)] for n in range(-6, 7)]
+        around = [sent[day + n * DAY] for n in range(-6, 7)]
         weeks = (sum(around[first : first + 7]) for first in range(7))
         return sent[day] < self.a_day and max(weeks) < self.a_week
 
 
 def ladder_due(
-    month: Month, pauses: Iterable[Pause], ladder: Sequence[int] = LADDER
+    month: Month, pauses: Sequence[Pause], ladder: Sequence[int] = LADDER
 ) -> tuple[LadderStep, ...]:
-    """Return the steps of one month, each with its date: the `day`-th day of the month that is not paused.
+    """Return the steps of one month, each with its date: that month's `day`-th day outside a pause.
 
-    A step beyond the last unpaused day of the month does not exist. `ladder` is in ascending order.
+    `ladder` is in ascending order. A step beyond the month's last unpaused day does not exist.
     """
-    paused = merge(pauses, month.first, month.last)
-    steps: list[LadderStep] = []
-    for index, day in enumerate(ladder):
-        on = month.first + timedelta(days=day - 1)
-        for pause in paused:
-            if pause.first <= on:
-                on += pause.until - pause.first
-        if on <= month.last:
-            steps.append(LadderStep(month.number, index, day, on))
-    return tuple(steps)
+    dated = ((index, day, _unpaused(month, day, pauses)) for index, day in enumerate(ladder))
+    return tuple(LadderStep(month.number, index, day, on) for index, day, on in dated if on in month)
 
 
 def next_step(
     after: date, months: Iterable[Month], pauses: Sequence[Pause], ladder: Sequence[int] = LADDER
 ) -> LadderStep | None:
     """Return the first step later than `after` over the whole programme, or None when there is no more."""
-    for month in months:
-        if month.last > after:
-            for step in ladder_due(month, pauses, ladder):
-                if step.on > after:
-                    return step
-    return None
+    steps = (step for month in months if after < month.last for step in ladder_due(month, pauses, ladder))
+    return next((step for step in steps if after < step.on), None)
+
+
+def _unpaused(month: Month, day: int, pauses: Sequence[Pause]) -> date:
+    """Return the date of the `day`-th unpaused day from the month's first; it may lie beyond its last."""
+    on = later(month.first, day - 1)
+    for span in merge(pauses, month.first, month.last):
+        if span.first <= on:
+            on = later(on, span.days)
+    return on
 
 
 def who_is_nudged(index: int) -> Audience:
-    """Say whom a step speaks to: the first to the mentee, who does the booking, the later ones to everybody."""
+    """Say whom a step speaks to: the first to the mentee, who does the booking, later ones to everybody."""
     return Audience.MENTEE if index == 0 else Audience.EVERYBODY
 
 
@@ -96,13 +93,13 @@ def holds(held: int, agreed: int, per_month: int) -> bool:
 def muted_until(
     pressed: date, months: Iterable[Month], pauses: Sequence[Pause], ladder: Sequence[int] = LADDER
 ) -> date | None:
-    """Return the day until which *Not now* stops the ladder: that of its next step, or None if none is left."""
+    """Return the day of the next step, until which *Not now* stops the ladder; None when no step is left."""
     step = next_step(pressed, months, pauses, ladder)
     return step.on if step else None
 
 
 def may_nudge(today: date, *, snoozed_until: date | None, muted: bool, paused: bool = False) -> bool:
-    """Say whether a person may be nudged today: not muted, not paused, and not before the day they snoozed to."""
+    """Say whether a person may be nudged today; a snooze is over on the day it was set to."""
     return not muted and not paused and (snoozed_until is None or snoozed_until <= today)
 
 

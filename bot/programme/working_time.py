@@ -10,10 +10,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
 
-from bot.programme.bank_holidays import HolidayCalendar, bank_holidays
-from bot.programme.months import Span
+from bot.programme.bank_holidays import NO_HOLIDAYS, HolidayCalendar
+from bot.programme.months import DAY, Span
 
-A_DAY = timedelta(days=1)
 WEEKDAYS = frozenset(range(5))
 EVERY_DAY = frozenset(range(7))
 FARTHEST = 3 * 366
@@ -42,7 +41,7 @@ class WorkingTime:
     opens: time = time(9)
     closes: time = time(17)
     days: frozenset[int] = WEEKDAYS
-    holidays: HolidayCalendar = bank_holidays("")
+    holidays: HolidayCalendar = NO_HOLIDAYS
     away: tuple[Span, ...] = ()
 
     def works_on(self, day: date) -> bool:
@@ -50,12 +49,12 @@ class WorkingTime:
         return (
             day.weekday() in self.days
             and day not in self.holidays
-            and not any(leave.first <= day < leave.until for leave in self.away)
+            and not any(day in leave for leave in self.away)
         )
 
     def hours_on(self, day: date) -> _Window:
         """Return the instant working time opens on this local day and the one it closes, itself outside."""
-        last = day if self.opens < self.closes else day + A_DAY
+        last = day if self.opens < self.closes else day + DAY
         return at_wall_time(day, self.opens, self.zone), at_wall_time(last, self.closes, self.zone)
 
 
@@ -105,7 +104,7 @@ def next_working_day(after: date, working: WorkingTime) -> date:
 
     Raises `NoWorkingTimeError` when there is none within three years.
     """
-    for day in _days_from(after + A_DAY):
+    for day in _days_from(after + DAY):
         if working.works_on(day):
             return day
     raise NoWorkingTimeError
@@ -123,7 +122,7 @@ def next_service_time(at: datetime, zone: ZoneInfo) -> datetime:
 
 def _hours_near(at: datetime, working: WorkingTime) -> Iterator[_Window]:
     """Yield the hours of one working day after another, from the day before `at`, whose shift may run on."""
-    for day in _days_from(local_day(at, working.zone) - A_DAY):
+    for day in _days_from(local_day(at, working.zone) - DAY):
         if working.works_on(day):
             opens, closes = working.hours_on(day)
             if opens < closes:  # a spring change can swallow a short shift
