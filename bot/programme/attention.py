@@ -4,7 +4,7 @@ Nobody is ranked and nothing is counted against anyone. The list holds relations
 reasons, and every reason comes with words that ask what is in the way, never how hard somebody tries.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -88,40 +88,28 @@ def needs_a_hand(facts: StandingFacts, today: date) -> tuple[Reason, ...]:
     """
     if today < facts.started or (facts.ended_on is not None and facts.ended_on <= today):
         return ()
-    holding = _about_people(facts, today)
-    if not _paused(facts.pauses, today):
-        holding |= _about_cadence(facts, today)
-    return tuple(reason for reason in Reason if reason in holding)
+    cadence = () if _paused(facts.pauses, today) else _about_cadence(facts, today)
+    return (*_about_people(facts, today), *cadence)
 
 
-def _about_people(facts: StandingFacts, today: date) -> set[Reason]:
-    unreachable = facts.unreachable_since is not None and facts.unreachable_since <= today
-    return _holding({Reason.ASKED_FOR_HELP: facts.asked_for_help, Reason.UNREACHABLE: unreachable})
+def _about_people(facts: StandingFacts, today: date) -> Iterator[Reason]:
+    if facts.asked_for_help:
+        yield Reason.ASKED_FOR_HELP
+    if facts.unreachable_since is not None and facts.unreachable_since <= today:
+        yield Reason.UNREACHABLE
 
 
-def _about_cadence(facts: StandingFacts, today: date) -> set[Reason]:
-    def passed(days: int, since: date) -> bool:
-        return days_counted(since, today, facts.pauses) >= days
-
-    nothing_ahead = facts.next_on is None or facts.next_on < today
-    return _holding(
-        {
-            Reason.TWO_EMPTY_MONTHS: two_empty_months(facts.months),
-            Reason.FIRST_MEETING_UNBOOKED: (
-                nothing_ahead and facts.last_on is None and passed(FIRST_MEETING_DAYS, facts.started)
-            ),
-            Reason.NOTHING_BOOKED: (
-                nothing_ahead and facts.last_on is not None and passed(NEXT_MEETING_DAYS, facts.last_on)
-            ),
-            Reason.GROUND_RULES_NOT_ACCEPTED: (
-                facts.ground_rules_accepted_on is None and passed(GROUND_RULES_DAYS, facts.started)
-            ),
-        }
-    )
-
-
-def _holding(reasons: Mapping[Reason, bool]) -> set[Reason]:
-    return {reason for reason, holds in reasons.items() if holds}
+def _about_cadence(facts: StandingFacts, today: date) -> Iterator[Reason]:
+    since_start = days_counted(facts.started, today, facts.pauses)
+    if two_empty_months(facts.months):
+        yield Reason.TWO_EMPTY_MONTHS
+    if facts.next_on is None or facts.next_on < today:
+        if facts.last_on is None and since_start >= FIRST_MEETING_DAYS:
+            yield Reason.FIRST_MEETING_UNBOOKED
+        if facts.last_on and days_counted(facts.last_on, today, facts.pauses) >= NEXT_MEETING_DAYS:
+            yield Reason.NOTHING_BOOKED
+    if facts.ground_rules_accepted_on is None and since_start >= GROUND_RULES_DAYS:
+        yield Reason.GROUND_RULES_NOT_ACCEPTED
 
 
 def two_empty_months(months: Sequence[MonthStatus]) -> bool:

@@ -133,7 +133,9 @@ def test_a_relationship_that_ended_is_listed_for_nothing() -> None:
 
 
 def test_a_relationship_that_has_not_begun_is_not_listed() -> None:
-    assert needs_a_hand(StandingFacts(started=START, asked_for_help=True), START - timedelta(1)) == ()
+    facts = StandingFacts(started=START, asked_for_help=True)
+    assert needs_a_hand(facts, START - timedelta(1)) == ()
+    assert needs_a_hand(facts, START) == (Reason.ASKED_FOR_HELP,)
 
 
 @settings(max_examples=80, deadline=None)
