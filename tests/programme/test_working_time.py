@@ -173,6 +173,11 @@ def test_the_same_time_twice_is_round_the_clock() -> None:
     assert all(is_open(london("2027-03-27 12:00") + n * timedelta(hours=1), always) for n in range(48))
 
 
+def test_the_moment_of_closing_is_closed() -> None:
+    assert is_open(london("2027-01-12 16:59"), OFFICE)
+    assert not is_open(london("2027-01-12 17:00"), OFFICE)
+
+
 def test_leave_ends_on_the_day_of_coming_back() -> None:
     away = WorkingTime(LONDON, away=(Span(date(2027, 2, 1), date(2027, 2, 10)),))
     assert next_open(london("2027-02-01 10:00"), away) == london("2027-02-10 09:00")
