@@ -26,7 +26,7 @@ _TELLING = (
 )
 
 _PLAIN = (
-    *("an", "and", "any", "are", "as", "at", "by", "do", "have", "if", "in", "is", "it", "of", "on"),
+    *("a", "an", "and", "any", "are", "as", "at", "by", "do", "have", "if", "in", "is", "it", "of", "on"),
     *("or", "other", "the", "to", "what", "which", "with", "you", "your", "yes", "no", "not", "na"),
     *("assigned", "declared", "described", "disclosed", "given", "identified", "known", "recorded"),
     *("registered", "reported", "self", "optional", "prefer", "say"),

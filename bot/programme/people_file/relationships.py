@@ -83,10 +83,7 @@ def _who_must_not_meet(
     for earlier, later in combinations([row for row in members if row.email], 2):
         one, other = people[earlier.email], people[later.email]
         if one.manager_email == other.email or other.manager_email == one.email:
-            yield (
-                later,
-                f"{code} pairs somebody with their line manager (row {earlier.number}).",
-            )
+            yield later, f"{code} pairs somebody with their line manager (row {earlier.number})."
         if one.email in other.never_with or other.email in one.never_with:
             yield later, f"{code} pairs two people who are never to be paired (row {earlier.number})."
 

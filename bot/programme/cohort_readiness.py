@@ -1,0 +1,66 @@
+"""What a cohort still needs before it may start, and what its coordinators should look at in time.
+
+People must have somewhere to turn before they begin: a coordinator, staff support, and somebody independent
+for concerns, with details that were looked at lately. A summary channel is not required, because summaries
+go to the coordinators privately as well.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from bot.programme.cohort_plan import CohortPlan, Contact
+
+WARN_AFTER_DAYS = 90
+BLOCK_AFTER_DAYS = 180
+
+_REQUIRED_CONTACTS = {
+    "support": "There is no support contact: people must know where to turn when a talk was heavy.",
+    "concerns": "There is no concerns contact: name somebody independent whom people can speak to.",
+}
+
+
+def missing(plan: CohortPlan, *, has_coordinator: bool, today: date) -> tuple[str, ...]:
+    """Return a sentence for each thing without which the cohort may not start; none when it is ready.
+
+    Contacts hold for 180 days after they were last reviewed; then new people may not be enrolled.
+    """
+    return tuple(_what_is_missing(plan, has_coordinator=has_coordinator, today=today))
+
+
+def _what_is_missing(plan: CohortPlan, *, has_coordinator: bool, today: date) -> Iterator[str]:
+    if not has_coordinator:
+        yield "There is no coordinator: the people file must have one, with the role coordinator."
+    roles = {contact.role for contact in plan.contacts}
+    yield from (sentence for role, sentence in _REQUIRED_CONTACTS.items() if role not in roles)
+    for contact in plan.contacts:
+        yield from _review_needed(contact, today)
+
+
+def _review_needed(contact: Contact, today: date) -> Iterator[str]:
+    reviewed = contact.reviewed_on
+    if reviewed is None:
+        yield f"{_called(contact)} has no review date: check the details and give reviewed_on."
+    elif reviewed > today:
+        yield f"{_called(contact)} has a review date that is still to come: please correct reviewed_on."
+    elif _age(reviewed, today) > BLOCK_AFTER_DAYS:
+        yield (
+            f"{_called(contact)} was last reviewed more than {BLOCK_AFTER_DAYS} days ago: check the details "
+            "and give the new reviewed_on."
+        )
+
+
+def reviews_due(plan: CohortPlan, today: date) -> tuple[str, ...]:
+    """Return a reminder for each contact not reviewed for more than 90 days, while it still holds."""
+    return tuple(
+        f"{_called(contact)} was last reviewed on {contact.reviewed_on:%d %B %Y}. Are the details still right?"
+        for contact in plan.contacts
+        if contact.reviewed_on and WARN_AFTER_DAYS < _age(contact.reviewed_on, today) <= BLOCK_AFTER_DAYS
+    )
+
+
+def _age(reviewed: date, today: date) -> int:
+    return (today - reviewed).days
+
+
+def _called(contact: Contact) -> str:
+    return f"The {contact.role} contact “{contact.name}”"
