@@ -4,6 +4,7 @@ Each setting's description says what a good value is, and is what a refused file
 """
 
 from datetime import date
+from itertools import pairwise
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, Strict, model_validator
@@ -40,7 +41,7 @@ def _holidays(code: str) -> str:
 
 
 def _rising(days: tuple[int, ...]) -> tuple[int, ...]:
-    if any(later <= earlier for earlier, later in zip(days, days[1:], strict=False)):
+    if any(later <= earlier for earlier, later in pairwise(days)):
         raise ValueError("not in rising order")
     return days
 
@@ -57,7 +58,7 @@ _DAYS = "a whole number of days from 1 to 3650"
 class SummarySettings(_Settings):
     """Where and when the summary of the cohort is posted. Without a channel coordinators get it alone."""
 
-    channel: Annotated[str, Field(pattern=r"\A(slack|teams):[^\s:]\S*\Z", max_length=200)] | None = Field(
+    channel: Annotated[str, Field(pattern=r"^(slack|teams):[^\s:]\S*$", max_length=200)] | None = Field(
         default=None, description="a channel such as “slack:C0123456789” or “teams:19:…@thread.tacv2”"
     )
     weekday: Annotated[Weekday, BeforeValidator(_lower)] = Field(

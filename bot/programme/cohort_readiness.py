@@ -52,7 +52,7 @@ def _review_needed(contact: Contact, today: date) -> Iterator[str]:
 def reviews_due(plan: CohortPlan, today: date) -> tuple[str, ...]:
     """Return a reminder for each contact not reviewed for more than 90 days, while it still holds."""
     return tuple(
-        f"{_called(contact)} was last reviewed on {contact.reviewed_on:%d %B %Y}. Are the details still right?"
+        f"{_called(contact)} was last reviewed on {contact.reviewed_on}. Are the details still right?"
         for contact in plan.contacts
         if contact.reviewed_on and WARN_AFTER_DAYS < _age(contact.reviewed_on, today) <= BLOCK_AFTER_DAYS
     )
