@@ -126,7 +126,9 @@ class CohortPlan(_Settings):
     """
 
     name: Annotated[Line, Field(max_length=80)] = Field(description="one line of at most 80 characters")
-    start: Day = Field(description="a day such as 2027-01-04, without quotation marks")
+    start: Annotated[Day, Field(ge=date(2000, 1, 1), lt=date(2100, 1, 1))] = Field(
+        description="a day such as 2027-01-04, without quotation marks"
+    )
     timezone: Annotated[str, AfterValidator(_zone)] = Field(
         default="Europe/London", description="a time zone such as “Europe/London”"
     )
