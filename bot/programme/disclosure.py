@@ -43,6 +43,11 @@ def protect_count(count: int) -> int | None:
     return None if is_small(count) else _rounded(count)
 
 
+def protect_after(previous: int | None, now: int) -> int | None:
+    """Return one count as it may be shown after `previous`, the true count behind the figure shown last."""
+    return None if previous is not None and is_small(abs(now - previous)) else protect_count(now)
+
+
 def protect(counts: Mapping[str, int]) -> Protected:
     """Protect one fixed breakdown, whose cells share out one total between them.
 
@@ -60,16 +65,15 @@ def protect_change(previous: Mapping[str, int], now: Mapping[str, int]) -> Prote
     people than the floor is withheld, so that nobody can tell who came or left in between.
     """
     total = sum(now.values())
-    unsafe = {cell for cell in now if is_small(now[cell]) or _barely_changed(previous, cell, now[cell])}
+    counts = {**now, TOTAL: total}
+    alone = {name: protect_after(previous.get(name), count) for name, count in counts.items()}
+    unsafe = {cell for cell in now if alone[cell] is None}
     hidden = set(now) if is_small(total) else _with_company(unsafe, now)
-    shown = {cell: count for cell, count in now.items() if cell not in hidden}
-    if not (is_small(total) or _barely_changed(previous, TOTAL, total)):
-        shown[TOTAL] = total
-    figures = {cell: protect_count(count) for cell, count in shown.items()}
+    shown = {name: figure for name, figure in alone.items() if figure is not None and name not in hidden}
     return Protected(
-        cells={cell: figures.get(cell) for cell in now},
-        total=figures.get(TOTAL),
-        basis={**previous, **shown},
+        cells={cell: shown.get(cell) for cell in now},
+        total=shown.get(TOTAL),
+        basis={**previous, **{name: counts[name] for name in shown}},
     )
 
 
@@ -80,10 +84,6 @@ def _rounded(count: int) -> int:
 def is_small(count: int) -> bool:
     """Say whether a count may point at people: anything from 1 to 7."""
     return 0 < count < FLOOR
-
-
-def _barely_changed(previous: Mapping[str, int], cell: str, count: int) -> bool:
-    return is_small(abs(count - previous.get(cell, count)))
 
 
 def _with_company(unsafe: set[str], counts: Mapping[str, int]) -> set[str]:
