@@ -125,7 +125,7 @@ def _last_known(history: History) -> date:
     meetings = history.interactions
     said = (answer.at.date() for meeting in meetings for answer in meeting.answers)
     pauses = (pause.first for pause in history.pauses)
-    return max(history.started, *pauses, *(meeting.on for meeting in meetings), *said)
+    return max((history.started, *pauses, *(meeting.on for meeting in meetings), *said))
 
 
 def relationship_line(code: str, mentee: str, mentors: Sequence[str], started: date) -> dict[str, object]:
