@@ -14,6 +14,7 @@ WORDS_OF_YES_NO = {
     **dict.fromkeys(("true", "yes", "on", "1"), True),
     **dict.fromkeys(("false", "no", "off", "0"), False),
 }
+TIME_OF_DAY = re.compile(r"(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?::\d\d)?")
 WHOLE_NUMBER = re.compile(r"([+-]?\d{1,9})(?:\.0*)?")
 COUNTS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
@@ -120,11 +121,10 @@ def _date(field: Field, raw: Shown) -> date:
 
 
 def _time(field: Field, raw: Shown) -> time:
-    text = _single(raw, _PLEASE[Kind.TIME])
-    try:
-        at = time.fromisoformat(text.zfill(len("00:00"))).replace(second=0, microsecond=0, tzinfo=None)
-    except ValueError:
-        raise UnreadableError("Please give a time like 09:30.") from None
+    matched = TIME_OF_DAY.fullmatch(_single(raw, _PLEASE[Kind.TIME]))
+    if matched is None:
+        raise UnreadableError("Please give a time like 09:30.")
+    at = time(int(matched["hour"]), int(matched["minute"]))
     if isinstance(field.minimum, time) and at < field.minimum:
         raise UnreadableError(f"Please choose {_said(field.minimum)} or later.")
     if isinstance(field.maximum, time) and at > field.maximum:
