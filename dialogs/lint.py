@@ -5,7 +5,8 @@ Each check gives back the words it objects to, in the order they stand; an empty
 
 import re
 
-PREVIEW_LIMIT = 90
+from bot.core.messages import PREVIEW_LIMIT
+
 AVERAGE_SENTENCE = 18
 LONGEST_SENTENCE = 30
 LONGEST_EASY_WORD = 12
@@ -77,7 +78,8 @@ _REVEALING = {
 _ADVICE = _any_of(
     r"you (?:should|must|ought to|had better)",
     r"you'd (?:better|do well to)",
-    r"you (?:need|have) to(?! say)",
+    r"you need to",
+    r"you have to(?! say)",
     r"(?:make|be) sure (?:to|that|you)",
     r"(?:remember|try) to",
     r"(?:don't|do not) forget",
@@ -85,6 +87,17 @@ _ADVICE = _any_of(
     r"(?:if I were you|my advice|I(?:'d| would) (?:advise|recommend|suggest))",
 )
 _ASKED = re.compile(r"\b(?:do|did|does|might|will|would) (?=you (?:need|have) to\b)[^.?!]*\?", re.IGNORECASE)
+
+
+def problems(text: str) -> tuple[str, ...]:
+    """Say everything that is wrong with a text, by the checks that hold for all the bot says."""
+    checks = {
+        "labels a person": label_words,
+        "promises too much": absolute_promises,
+        "shortens the name of a group": initialisms,
+    }
+    said = (f"“{word}” {wrong}" for wrong, check in checks.items() for word in check(text))
+    return (*said, *reading_problems(text))
 
 
 def label_words(text: str) -> tuple[str, ...]:

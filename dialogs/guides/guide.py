@@ -3,18 +3,20 @@
 from collections.abc import Mapping
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from dialogs.guides.words import Frame, InteractionType, Level, MentorRole, Phase, PromptSet, Side, Who
+from bot.core.words import _
+from dialogs.guides.vocabulary import Frame, InteractionType, Level, MentorRole, Phase, PromptSet, Side, Who
 
 FIRST, LAST = 1, 16
+LINE_LIMIT = 200
 GROUPS_PLACEHOLDER = "{groups}"
 DEFAULT_GROUPS = "colleagues from minority ethnic groups"
-PREVIEW = "Your guide for tomorrow's meeting"
+PREVIEW = _("Your guide for tomorrow's meeting")
 
 Number = Annotated[int, Field(ge=FIRST, le=LAST)]
-Title = Annotated[str, StringConstraints(min_length=3, max_length=40)]
-Line = Annotated[str, StringConstraints(min_length=10, max_length=200)]
+Title = Annotated[str, StringConstraints(min_length=3, max_length=40), AfterValidator(_)]
+Line = Annotated[str, StringConstraints(min_length=10, max_length=LINE_LIMIT), AfterValidator(_)]
 
 
 def worded(text: str, groups: str) -> str:
@@ -22,18 +24,20 @@ def worded(text: str, groups: str) -> str:
     return text.replace(GROUPS_PLACEHOLDER, groups)
 
 
-class _Strict(BaseModel):
+class Strict(BaseModel):
+    """Data of a file: nothing in it is missing, unknown or changed later."""
+
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
 
-class Prompt(_Strict):
+class Prompt(Strict):
     """One question to put, or one thing to watch for. Every prompt can be skipped."""
 
     who: Who
     text: str
 
 
-class Wording(_Strict):
+class Wording(Strict):
     """A prompt as a file holds it: its neutral text, and other words where another set needs them."""
 
     who: Who
@@ -55,14 +59,14 @@ class Wording(_Strict):
         return self
 
 
-class Questions(_Strict):
+class Questions(Strict):
     """A guide's own questions for one side's reflection, the same in every set of prompts."""
 
     what: Line
     so_what: Line
 
 
-class Guide(_Strict):
+class Guide(Strict):
     """A guide to one meeting, to use, to swap for another, or to leave for a plan of one's own."""
 
     number: Number
@@ -97,7 +101,7 @@ class Guide(_Strict):
     def duration(self) -> str:
         """How long the meeting takes, in words."""
         shortest, longest = self.minutes
-        return f"{shortest} to {longest} minutes"
+        return _("{shortest} to {longest} minutes").format(shortest=shortest, longest=longest)
 
     def prompts(
         self, chosen: PromptSet = PromptSet.NEUTRAL, groups: str = DEFAULT_GROUPS
@@ -123,8 +127,7 @@ class Guide(_Strict):
 
 
 def _fits(text: str) -> None:
-    longest = 200
-    if len(text) > longest:
-        raise ValueError(f"a prompt with its words for groups has at most {longest} characters")
+    if len(text) > LINE_LIMIT:
+        raise ValueError(f"a prompt with its words for groups has at most {LINE_LIMIT} characters")
     if "{" in text or "}" in text:
         raise ValueError(f"{GROUPS_PLACEHOLDER} is the only place holder")
