@@ -188,7 +188,7 @@ def counts(answers: Collection[Answer], mentee: str, mentors: Collection[str]) -
 
 
 def held_on(history: History, as_of: date, zone: ZoneInfo) -> frozenset[date]:
-    """The days with an interaction that counts, up to `as_of` and the day of ending; one date counts once."""
+    """The days, from the first to `as_of` or the day of ending, with an interaction that counts."""
     end = _known_end(history, as_of) or as_of
     return frozenset(
         interaction.on

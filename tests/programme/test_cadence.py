@@ -220,6 +220,10 @@ def test_two_interactions_on_one_date_count_once() -> None:
     assert held_on(pair("2027-01-12", "2027-01-12"), YEARS_LATER, LONDON) == {day("2027-01-12")}
 
 
+def test_the_days_held_begin_with_the_first_day() -> None:
+    assert held_on(pair("2027-01-03", "2027-01-04"), YEARS_LATER, LONDON) == {START}
+
+
 def test_one_of_two_on_a_date_is_enough_when_the_other_is_disputed() -> None:
     history = pair("2027-01-12")
     other = Interaction("J", day("2027-01-12"), (answer("mentee", "held"), answer("mentor", "not_held")))
@@ -454,6 +458,10 @@ def test_a_complete_month_stays_as_it_is_while_nobody_says_anything_new(
     assert list(after.rows[: len(settled)]) == settled
 
 
+def set_of_days(result: Cadence) -> set[date]:
+    return {row.first + n * DAY for row in result.rows for n in range((row.last - row.first).days + 1)}
+
+
 @settings(deadline=None, max_examples=100)
 @given(histories, days)
 def test_the_figures_agree_with_the_rows(history: History, today: date) -> None:
@@ -461,7 +469,3 @@ def test_the_figures_agree_with_the_rows(history: History, today: date) -> None:
     assert result.met <= result.completed <= len(result.rows) <= SHORT.months
     assert result.held == sum(held(result)) == len(held_on(history, today, LONDON) & set_of_days(result))
     assert all(status != "current" for status in statuses(result)[:-1])
-
-
-def set_of_days(result: Cadence) -> set[date]:
-    return {row.first + n * DAY for row in result.rows for n in range((row.last - row.first).days + 1)}

@@ -103,6 +103,11 @@ def test_a_pause_may_have_no_day_of_resuming_yet(line: str) -> None:
     assert pause_line("R01", history.pauses[0])["to"] is None
 
 
+def test_a_pause_may_be_over_on_the_day_it_began() -> None:
+    (history,) = read([RELATIONSHIP, changed(PAUSE, to="2027-03-01")])
+    assert history.pauses == (Pause(date(2027, 3, 1), date(2027, 3, 1)),)
+
+
 def test_blank_lines_are_passed_over() -> None:
     assert read(["\n", *(f"{line}\r\n" for line in STORY), "  ", ""]) == read(STORY)
 
@@ -196,7 +201,7 @@ def test_a_number_too_long_to_count_still_has_its_place() -> None:
             changed(INTERACTION, on="2027-02-30"),
             '"on" of this interaction must be a date such as 2027-01-04',
         ),
-        (changed(INTERACTION, on=20270112), '"on" of this interaction must be a date such as 2027-01-04'),
+        (changed(INTERACTION, on=1798761600), '"on" of this interaction must be a date such as 2027-01-04'),
         (without(ANSWER, "by"), 'this answer has no "by"'),
         (
             changed(ANSWER, at="2027-01-12T17:05:00"),
