@@ -23,11 +23,20 @@ def check_drawable(form: str, field: Field, *, listed: bool = False) -> None:
     """
     for complaint in _complaints(field, listed=listed):
         raise FormError(f"{form}.{field.name}: {complaint}.")
-    if field.default is not None:
-        try:
+
+
+def check_default(form: str, field: Field) -> None:
+    """Refuse a default that is no answer to its own field.
+
+    Raises:
+        FormError: likewise.
+
+    """
+    try:
+        if field.default is not None:
             read_field(field, field.default)
-        except UnreadableError as error:
-            raise FormError(f"{form}.{field.name} cannot show its default. {error}") from None
+    except UnreadableError as error:
+        raise FormError(f"{form}.{field.name} cannot show its default. {error}") from None
 
 
 def shortened(option: Option) -> Option:

@@ -7,7 +7,8 @@ The author of a form writes a *mark* beside each type (`Annotated[date, Date(lab
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
-from typing import Any, ClassVar, Literal, TypeAlias, get_args, get_origin
+from types import NoneType, UnionType
+from typing import Any, ClassVar, Literal, TypeAlias, Union, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict
 
@@ -213,6 +214,14 @@ class Choices(Mark):
             "maximum": self.at_most,
             "required": self.at_least > 0,
         }
+
+
+def without_none(annotation: object) -> tuple[object, bool]:
+    """`X | None` as X and True, any other type as it is and False."""
+    if get_origin(annotation) not in (Union, UnionType):
+        return annotation, False
+    rest = [one for one in get_args(annotation) if one is not NoneType]
+    return (rest[0], True) if len(rest) == 1 else (annotation, False)
 
 
 def _options(annotation: object, labels: tuple[str, ...]) -> tuple[Option, ...]:

@@ -14,13 +14,13 @@ import inspect
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from types import NoneType, UnionType
-from typing import Any, ClassVar, TypeAlias, TypeVar, Union, get_args, get_origin
+from functools import cache
+from typing import Any, ClassVar, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic.fields import FieldInfo
 
-from bot.core.drawable import check_drawable, shortened
+from bot.core.drawable import check_default, check_drawable, shortened
 from bot.core.fields import (
     LONGEST_TEXT,
     Choice,
@@ -36,17 +36,16 @@ from bot.core.fields import (
     Text,
     Time,
     YesNo,
+    without_none,
 )
-from bot.core.reading import UnreadableError, as_shown, read_field
+from bot.core.reading import UnreadableError, as_shown, prefilled, read_field
 
 __all__ = [
     "Choice",
     "Choices",
     "Date",
-    "Field",
     "Form",
     "FormError",
-    "Kind",
     "Number",
     "Option",
     "Problems",
@@ -131,6 +130,8 @@ def describe(
 ) -> tuple[Field, ...]:
     """The fields of a form as an adapter draws them, with the lists, defaults and bounds of this one asking.
 
+    A default that the field cannot show (any more) is left out.
+
     Raises:
         FormError: when a name is not a field of the form, a list is missing, or it cannot be drawn.
 
@@ -143,13 +144,11 @@ def describe(
         fields[name] = _with_options(fields[name], options)
     for name, (minimum, maximum) in limits.items():
         fields[name] = fields[name].model_copy(update={"minimum": minimum, "maximum": maximum})
-    for name, default in defaults.items():
-        fields[name] = fields[name].model_copy(update={"default": as_shown(default)})
-    for field in fields.values():
+    for name, field in fields.items():
         if field.kind.has_list and not field.options:
-            raise FormError(f"{form.__name__}.{field.name} needs its list in choices={{…}}.")
-        check_drawable(form.__name__, field, listed=field.name in choices)
-    return tuple(fields.values())
+            raise FormError(f"{form.__name__}.{name} needs its list in choices={{…}}.")
+        check_drawable(form.__name__, field, listed=name in choices)
+    return tuple(prefilled(field, defaults.get(name, field.default)) for name, field in fields.items())
 
 
 def read(
@@ -189,6 +188,7 @@ def _sentences(invalid: ValidationError, fields: Sequence[Field]) -> dict[str, s
     return found
 
 
+@cache
 def _sketch(form: type[Form]) -> tuple[Field, ...]:
     """The fields as the class alone knows them: lists that come with the ask are still empty."""
     return tuple(_field(form, name, info) for name, info in form.model_fields.items())
@@ -199,7 +199,7 @@ def _field(form: type[Form], name: str, info: FieldInfo) -> Field:
     if len(marks) != 1:
         raise FormError(f"{form.__name__}.{name} needs one mark, such as Annotated[str, Text(…)].")
     mark = marks[0]
-    annotation, optional = _without_none(info.annotation)
+    annotation, optional = without_none(info.annotation)
     try:
         details = mark.details(annotation)
     except FormError as error:
@@ -214,13 +214,6 @@ def _field(form: type[Form], name: str, info: FieldInfo) -> Field:
         default=None if info.is_required() else as_shown(info.get_default()),
         **{"required": not optional, **details},
     )
-
-
-def _without_none(annotation: object) -> tuple[object, bool]:
-    if get_origin(annotation) not in (Union, UnionType):
-        return annotation, False
-    rest = [one for one in get_args(annotation) if one is not NoneType]
-    return (rest[0], True) if len(rest) == 1 else (annotation, False)
 
 
 def _with_options(field: Field, options: Sequence[Option]) -> Field:
@@ -248,6 +241,7 @@ def _check(form: type[Form]) -> None:
     for field in fields:
         if field.options or not field.kind.has_list:
             check_drawable(form.__name__, field)
+            check_default(form.__name__, field)
 
 
 def _name_parts(form: type[Form]) -> list[str]:

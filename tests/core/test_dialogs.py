@@ -454,11 +454,12 @@ async def test_the_same_key_twice_in_one_run_is_an_error() -> None:
         await talk.answers(weight="light")
 
 
-async def test_a_key_begins_with_the_name_of_its_question() -> None:
+@pytest.mark.parametrize("key", ["finding-1", "weights", "weight2", ""])
+async def test_a_key_begins_with_the_name_of_its_question(key: str) -> None:
     async def odd(ask: Ask) -> None:
-        await ask(Weight, key="finding-1")
+        await ask(Weight, key=key)
 
-    with pytest.raises(ForeignKeyError, match="The key finding-1 must be weight"):
+    with pytest.raises(ForeignKeyError, match=f"The key {key} must be weight"):
         await Transcript(odd).starts("How did that sit with you?")
 
 

@@ -206,9 +206,16 @@ def test_a_default_may_come_with_the_ask() -> None:
     assert weight.default == "heavy"
 
 
-def test_a_default_that_is_not_on_the_list_is_an_error() -> None:
-    with pytest.raises(FormError, match="cannot show its default"):
-        describe(Weight, defaults={"weight": "odd"})
+def test_a_default_that_is_no_longer_on_the_list_is_not_shown() -> None:
+    (present,) = describe(
+        Present, choices={"present": [Option("1", "Sam")]}, defaults={"present": ("1", "2")}
+    )
+    assert present.default == ("1",)
+
+
+def test_two_entries_of_a_list_with_the_same_value_are_an_error() -> None:
+    with pytest.raises(FormError, match="two of its options have the same value"):
+        describe(Present, choices={"present": [Option("1", "Sam"), Option("1", "Kim")]})
 
 
 def test_bounds_may_come_with_the_ask() -> None:
