@@ -25,10 +25,18 @@ def check_people(sheet: Sheet, *, known_platforms: Sequence[str] = ("slack", "te
     problems = list(sheet.header_problems)
     problems += (problem for _, found in read for problem in found)
     problems += check_people_agree(rows, sheet)
-    problems += check_repeated_rows(rows, sheet)
+    problems += check_repeated_rows(_rows_sure_of_their_code(rows, problems, sheet), sheet)
     problems += check_how_many_relationships(rows, sheet)
     problems += check_relationships(rows, merge_people(rows), sheet)
     return _report(sheet, platforms, rows, tuple(sorted(set(problems))))
+
+
+def _rows_sure_of_their_code(
+    rows: Iterable[PersonRow], problems: Iterable[Problem], sheet: Sheet
+) -> list[PersonRow]:
+    """Return the rows without those whose code is there but could not be read."""
+    unsure = {problem.row for problem in problems if problem.column == sheet.header(Field.RELATIONSHIP)}
+    return [row for row in rows if row.number not in unsure]
 
 
 def _report(

@@ -16,7 +16,7 @@ _LONGEST_HEADER = 60
 
 
 class Field(StrEnum):
-    """The columns that are read. The value is the header as the template writes it."""
+    """The columns that are read. The value is the usual header, and the name of the fact in a `Person`."""
 
     EMAIL = "email"
     NAME = "name"

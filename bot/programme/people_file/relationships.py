@@ -1,7 +1,6 @@
 """Who is paired with whom: rows that share a code are one pair or trio, if the rules allow it."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import combinations
 
 from bot.programme.people_file.columns import Field
 from bot.programme.people_file.shapes import Person, PersonRow, Problem, Relationship, Role
@@ -80,12 +79,19 @@ def _who_is_missing(code: str, members: list[PersonRow]) -> Iterator[tuple[Perso
 def _who_must_not_meet(
     code: str, members: list[PersonRow], people: Mapping[str, Person]
 ) -> Iterator[tuple[PersonRow, str]]:
-    for earlier, later in combinations([row for row in members if row.email], 2):
-        one, other = people[earlier.email], people[later.email]
-        if one.manager_email == other.email or other.manager_email == one.email:
+    by_email = {row.email: row for row in members if row.email}
+    for email, row in by_email.items():
+        manager = by_email.get(people[email].manager_email or "", row)
+        if manager is not row:
+            earlier, later = sorted((row, manager), key=_number)
             yield later, f"{code} pairs somebody with their line manager (row {earlier.number})."
-        if one.email in other.never_with or other.email in one.never_with:
+        for kept_apart in by_email.keys() & set(people[email].never_with) - {email}:
+            earlier, later = sorted((row, by_email[kept_apart]), key=_number)
             yield later, f"{code} pairs two people who are never to be paired (row {earlier.number})."
+
+
+def _number(row: PersonRow) -> int:
+    return row.number
 
 
 def _in_role(rows: list[PersonRow], role: Role) -> list[PersonRow]:

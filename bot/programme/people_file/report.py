@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.programme.people_file.columns import Field, Reading
+from bot.programme.people_file.columns import Reading
 from bot.programme.people_file.shapes import Person, PersonRow, Problem, Relationship, Role
 from bot.programme.people_file.sheet import Sheet
 
@@ -41,7 +41,3 @@ class PeopleReport:
     def read_as(self) -> dict[str, str]:
         """How each header was understood: the name of a column, `dropped`, `ignored` or `doubled`."""
         return {column.header: column.meaning.value for column in self.sheet.columns}
-
-    @property
-    def columns_read(self) -> tuple[Field, ...]:
-        return tuple(column.meaning for column in self.sheet.columns if isinstance(column.meaning, Field))

@@ -92,7 +92,3 @@ class Relationship:
     @property
     def kind(self) -> RelationshipKind:
         return RelationshipKind.PAIR if len(self.mentors) == 1 else RelationshipKind.TRIO
-
-    @property
-    def members(self) -> tuple[str, ...]:
-        return (self.mentee, *self.mentors)

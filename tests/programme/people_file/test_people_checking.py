@@ -343,6 +343,14 @@ MENTEE, MENTOR = "mentee", "mentor"
             id="the mentor is never to be with the mentee",
         ),
         pytest.param(
+            [
+                row("ann@x.example", MENTEE, "R1", never_with="bob@x.example"),
+                row("bob@x.example", MENTOR, "R1", never_with="ann@x.example"),
+            ],
+            [3],
+            id="each is never to be with the other",
+        ),
+        pytest.param(
             [row("ann@x.example", MENTEE, "R1", never_with="bob@x.example"), BOB],
             [3],
             id="the mentee is never to be with the mentor",
@@ -367,6 +375,11 @@ def test_a_line_manager_given_in_another_row_of_the_person_counts_too() -> None:
     assert (6, "relationship") in places(report)
     paired = report_of(ANN, BOB, row("bob@x.example", "coordinator", manager_email="ann@x.example"))
     assert places(paired) == [(3, "relationship")]
+
+
+def test_somebody_may_name_their_own_address_as_their_manager() -> None:
+    alone = row("ann@x.example", MENTEE, "R1", manager_email="ann@x.example", never_with="ann@x.example")
+    assert report_of(alone, BOB).problems == ()
 
 
 def test_a_row_that_cannot_be_read_does_not_make_its_relationship_look_incomplete() -> None:
@@ -416,6 +429,10 @@ def test_rows_of_one_person_may_leave_facts_to_each_other() -> None:
 )
 def test_a_further_row_that_adds_neither_role_nor_relationship_is_a_problem(rows: list[str]) -> None:
     assert places(report_of(*rows)) == [(3, "email")]
+
+
+def test_a_row_whose_code_cannot_be_read_is_not_taken_for_a_repeated_one() -> None:
+    assert places(report_of(ANN, BOB, row("bob@x.example", MENTOR, "R 2"))) == [(4, "relationship")]
 
 
 def test_of_a_paired_row_and_one_without_a_code_the_second_kind_is_the_repeated_one() -> None:

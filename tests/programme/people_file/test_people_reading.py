@@ -129,6 +129,11 @@ def test_a_workbook_that_claims_to_be_smaller_than_it_is_loses_no_row() -> None:
     assert cells_of(read_people(data, "people.xlsx")) == ANN_READ
 
 
+def test_a_whole_number_has_no_decimal_point_however_the_workbook_keeps_it() -> None:
+    data = repacked(workbook(["email", "relationship"], ["ann@trust.example", 7]), b"<v>7</v>", b"<v>7.0</v>")
+    assert read_people(data, "people.xlsx").rows[0].cells[Field.RELATIONSHIP] == "7"
+
+
 def test_a_formula_in_a_column_that_is_read_is_a_problem_and_elsewhere_is_not() -> None:
     sheet = read_people(
         workbook(
@@ -167,6 +172,7 @@ def test_an_error_shown_in_a_cell_is_a_problem_of_that_cell() -> None:
         (b"email,name\n" + b"a" * (5 * 1024 * 1024), "larger than 5 MB"),
         (f"{HEADER}\n".encode() + b"x,y,z\n" * 5_001, "more than 5,000 rows"),
         (HEADER.encode() + b",x" * 200, "more than 200 columns"),
+        (HEADER.encode() + b"x" * 200_000, "Row 1"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_refused_in_a_sentence(data: bytes, words: str) -> None:
