@@ -84,6 +84,10 @@ class Due(Happened):
     timer: str
 
 
+class Ordered(Happened):
+    """An operator gave an order on the command line."""
+
+
 class Ignored(Happened):
     """Something arrived that means nothing to the bot; the reason is for the log."""
 
@@ -91,4 +95,4 @@ class Ignored(Happened):
 
 
 Personal = Pressed | Asked | Answered | Turned | Said | Joined | Departed
-Event = Personal | Due | Ignored
+Event = Personal | Due | Ordered | Ignored

@@ -1,21 +1,15 @@
 """What the bot says, as data. Only an adapter knows how it is drawn."""
 
-from base64 import b64decode, b64encode
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from bot.core.dialogs import Question
 from bot.core.events import Args
+from bot.programme.summary import Summary
 
 PREVIEW_LIMIT = 90
 KINDS = ("reply", "service", "nudge", "summary")
-
-Png = Annotated[
-    bytes,
-    BeforeValidator(lambda value: b64decode(value) if isinstance(value, str) else value),
-    PlainSerializer(lambda value: b64encode(value).decode(), return_type=str, when_used="json"),
-]
 
 
 class Action(BaseModel):
@@ -29,13 +23,12 @@ class Action(BaseModel):
     look: Literal["plain", "main", "careful"] = "plain"
 
 
-class Picture(BaseModel):
-    """A PNG with the text that stands for it where it cannot be seen."""
+class Heatmap(BaseModel):
+    """The cadence of a cohort at a glance, as figures: whoever shows it draws it."""
 
     model_config = ConfigDict(frozen=True)
 
-    name: str
-    png: Png = Field(repr=False)
+    summary: Summary
     alternative: str
 
 
@@ -52,7 +45,7 @@ class Message(BaseModel):
     preview: str = Field(min_length=1, max_length=PREVIEW_LIMIT)
     text: str = Field(repr=False)
     actions: tuple[Action, ...] = ()
-    picture: Picture | None = None
+    picture: Heatmap | None = None
 
     @field_validator("kind")
     @classmethod

@@ -1,7 +1,8 @@
 """What the core needs from storage, and nothing more.
 
 One `Unit` is one transaction. Repositories hand out detached copies: changing one changes nothing
-until it is given back.
+until it is given back. `get` raises `NotThere` when there is none; in a unit that may write, a person,
+relationship or conversation so taken is kept from everybody else until the unit ends.
 """
 
 from collections.abc import Collection, Sequence
@@ -26,7 +27,16 @@ from bot.core.records import (
 )
 
 
+class NotThere(LookupError):  # noqa: N818  # named for what was found
+    """What was looked for is no longer here."""
+
+    def __init__(self) -> None:
+        super().__init__(type(self).__doc__)
+
+
 class Cohorts(Protocol):
+    """Cohorts, by identifier and by name."""
+
     async def add(self, cohort: Cohort) -> None: ...
     async def get(self, cohort_id: str) -> Cohort: ...
     async def named(self, name: str) -> Cohort | None: ...
@@ -35,6 +45,8 @@ class Cohorts(Protocol):
 
 
 class People(Protocol):
+    """People, with their sealed identities opened."""
+
     async def add(self, person: Person) -> None: ...
     async def get(self, person_id: str) -> Person: ...
     async def some(self, person_ids: Collection[str]) -> Sequence[Person]: ...
@@ -42,9 +54,17 @@ class People(Protocol):
     async def at(self, address: Actor) -> Person | None: ...
     async def put(self, person: Person) -> None: ...
     async def give_address(self, person_id: str, address: Actor) -> None: ...
+    async def erase(self, person_id: str, now: datetime) -> None:
+        """Make everything that names this person, and all they wrote, unreadable for good.
+
+        Lists still show them, as someone who has left; what they said about interactions stays as dates.
+        """
+        ...
 
 
 class Memberships(Protocol):
+    """Who is what in which cohort."""
+
     async def add(self, membership: Membership) -> None: ...
     async def of_person(self, person_id: str) -> Sequence[Membership]: ...
     async def of_cohort(self, cohort_id: str) -> Sequence[Membership]: ...
@@ -53,6 +73,8 @@ class Memberships(Protocol):
 
 
 class Relationships(Protocol):
+    """Pairs and trios; `get` locks the row."""
+
     async def add(self, relationship: Relationship) -> None: ...
     async def get(self, relationship_id: str) -> Relationship: ...
     async def of_cohort(self, cohort_id: str) -> Sequence[Relationship]: ...
@@ -60,6 +82,8 @@ class Relationships(Protocol):
 
 
 class Interactions(Protocol):
+    """What was planned or logged in relationships."""
+
     async def add(self, interaction: Interaction) -> None: ...
     async def get(self, interaction_id: str) -> Interaction: ...
     async def of(self, relationship_ids: Collection[str]) -> Sequence[Interaction]: ...
@@ -67,17 +91,23 @@ class Interactions(Protocol):
 
 
 class Attestations(Protocol):
+    """What people said about interactions; only ever added to."""
+
     async def add(self, attestation: Attestation) -> None: ...
     async def of(self, relationship_ids: Collection[str]) -> Sequence[Attestation]: ...
 
 
 class Pauses(Protocol):
+    """Days of rest."""
+
     async def add(self, pause: Pause) -> None: ...
     async def of(self, relationship_ids: Collection[str]) -> Sequence[Pause]: ...
     async def put(self, pause: Pause) -> None: ...
 
 
 class Timers(Protocol):
+    """What is to be done next, one row about each thing."""
+
     async def set(self, timer: Timer) -> None:
         """Set or move the timer of this key; its revision grows, its failures are forgotten."""
         ...
@@ -100,6 +130,8 @@ class Timers(Protocol):
 
 
 class Inbox(Protocol):
+    """The events that were seen."""
+
     async def first_time(self, key: str, now: datetime) -> bool:
         """Remember the event's key; False when it was seen before."""
         ...
@@ -114,6 +146,8 @@ class Backlog:
 
 
 class Outbox(Protocol):
+    """Letters on their way out."""
+
     async def add(self, letter: Letter) -> None: ...
 
     async def nudges_since(self, person_id: str, since: datetime) -> Sequence[datetime]:
@@ -138,10 +172,14 @@ class Outbox(Protocol):
 
 
 class Audit(Protocol):
+    """Who did what; append-only."""
+
     async def note(self, entry: AuditEntry) -> None: ...
 
 
 class Conversations(Protocol):
+    """Open dialogs."""
+
     async def of(self, person_id: str) -> Sequence[Conversation]: ...
     async def get(self, conversation_id: str) -> Conversation | None: ...
     async def put(self, conversation: Conversation) -> None: ...
@@ -181,5 +219,3 @@ class Store(Protocol):
     def reading(self) -> AbstractAsyncContextManager[Unit]:
         """A unit for pages and reports, beside the writer; committing it is a mistake."""
         ...
-
-

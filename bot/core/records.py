@@ -133,6 +133,7 @@ class Interaction(SQLModel):
     type: str = "one_to_one"
     state: InteractionState = InteractionState.PROPOSED
     by: str = ""
+    agreed_by: list[str] = Field(default_factory=list)
     moves: int = 0
     guide: int | None = None
     asked_again: bool = False

@@ -1,0 +1,170 @@
+"""The one door: whatever happens comes in here, one event in one transaction.
+
+A redelivery changes nothing: what it answers is worked out against the present state and undone.
+"""
+
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+import structlog
+
+from bot.core.clock import Clock
+from bot.core.entropy import Entropy
+from bot.core.events import (
+    Answered,
+    Asked,
+    Departed,
+    Due,
+    Event,
+    Ignored,
+    Joined,
+    Ordered,
+    Personal,
+    Pressed,
+    Said,
+    Turned,
+)
+from bot.core.messages import Message, Reply
+from bot.core.nudging import NUDGE, nudge_due
+from bot.core.ports import Store, Unit
+from bot.core.records import Person
+from bot.core.routes import Routes
+from bot.core.talking import Talks
+from bot.core.turn import NotYours, Refusal, Turn
+from bot.core.words import _
+
+log = structlog.get_logger()
+
+T = TypeVar("T")
+
+
+class Door:
+    """Takes events in, decides, writes, commits, and gives the answer back."""
+
+    def __init__(
+        self,
+        store: Store,
+        routes: Routes,
+        talks: Talks,
+        clock: Clock,
+        entropy: Entropy,
+        wake: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._store = store
+        self._routes = routes
+        self._talks = talks
+        self._clock = clock
+        self._entropy = entropy
+        self._wake = wake
+
+    async def handle(self, event: Event) -> Reply:
+        """Do what the event asks for and return the answer to whoever caused it."""
+        if isinstance(event, Ignored):
+            log.debug("ignored", reason=event.reason)
+            return Reply()
+        if isinstance(event, Due):
+            await self._ring(event)
+            return Reply()
+        if isinstance(event, Ordered):
+            raise TypeError("An order is carried out, not handled.")
+        return await self._receive(event)
+
+    async def carry_out(self, key: str, order: Callable[[Turn], Awaitable[T]]) -> T:
+        """Carry out an operator's order in one transaction, and return what it came to."""
+        async with self._store.unit() as unit:
+            event = Ordered(key=key)
+            result = await order(Turn(event, self._clock.now(), unit, self._entropy))
+            await unit.commit()
+        self._wake()
+        return result
+
+    async def _receive(self, event: Personal) -> Reply:
+        async with self._store.unit() as unit:
+            now = self._clock.now()
+            first_time = await unit.inbox.first_time(event.key, now)
+            person = await unit.people.at(event.actor)
+            turn = Turn(event, now, unit, self._entropy, person)
+            await self._decide_kindly(turn, event)
+            await (unit.commit() if first_time else unit.rollback())
+        self._wake()
+        return turn.answer()
+
+    async def _decide_kindly(self, turn: Turn, event: Personal) -> None:
+        """Let the handler decide; a refusal undoes what it did and is said in its own words."""
+        try:
+            async with turn.unit.savepoint():
+                await self._decide(turn, event)
+        except Refusal as refusal:
+            turn.said[:] = [_refusal(str(refusal))]
+            turn.question = None
+            if isinstance(refusal, NotYours):
+                await turn.note("refused", _what(event))
+
+    async def _decide(self, turn: Turn, event: Personal) -> None:
+        if not isinstance(event, Departed):
+            await _is_back(turn.unit, turn.person)
+        match event:
+            case Pressed(route="continue"):
+                await self._talks.go_on(
+                    turn, Turned(key=event.key, actor=event.actor, token=event.args["token"], to="resume")
+                )
+            case Pressed():
+                handler = self._routes.presses.get(event.route)
+                if handler is None:
+                    raise Refusal(
+                        _("That button is from an older version of me. Say help to see what I can do.")
+                    )
+                await handler(turn, event.args)
+            case Asked():
+                await self._routes.commands[event.command](turn, {"rest": event.rest})
+            case Answered() | Turned():
+                await self._talks.go_on(turn, event)
+            case Said():
+                await self._routes.commands["said"](turn, {"rest": event.text})
+            case Joined():
+                await self._routes.commands["joined"](turn, {})
+            case Departed():
+                await _is_away(turn)
+
+    async def _ring(self, event: Due) -> None:
+        """Let a timer's handler run, if the timer is still due; a failure is counted and tried again."""
+        try:
+            async with self._store.unit() as unit:
+                now = self._clock.now()
+                timer = await unit.timers.take(event.timer, now)
+                if timer is None:
+                    return
+                ringing = Due(key=f"{timer.key}:{timer.revision}", timer=timer.key)
+                turn = Turn(ringing, now, unit, self._entropy)
+                if timer.kind == NUDGE:
+                    await nudge_due(turn, timer, self._routes)
+                else:
+                    await self._routes.timers[timer.kind](turn, timer.payload)
+                await unit.commit()
+        except Exception as error:  # noqa: BLE001  # one broken timer must not stop the others
+            log.error("timer failed", timer=event.timer, error=error)
+            async with self._store.unit() as unit:
+                await unit.timers.fail(event.timer, self._clock.now(), type(error).__name__)
+                await unit.commit()
+        self._wake()
+
+
+def _refusal(text: str) -> Message:
+    return Message(kind="reply.refusal", preview=_("About that"), text=text)
+
+
+def _what(event: Personal) -> str:
+    return f"{event.route}" if isinstance(event, Pressed) else type(event).__name__.lower()
+
+
+async def _is_back(unit: Unit, person: Person) -> None:
+    """Whoever does anything can be reached again."""
+    if person.unreachable_since is not None:
+        await unit.people.put(person.model_copy(update={"unreachable_since": None}))
+
+
+async def _is_away(turn: Turn) -> None:
+    if turn.person.unreachable_since is None:
+        today = turn.now.date()
+        await turn.unit.people.put(turn.person.model_copy(update={"unreachable_since": today}))
+        await turn.note("unreachable", f"person:{turn.person.id}")

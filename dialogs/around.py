@@ -1,0 +1,161 @@
+"""Around a meeting: the guide the day before, a reminder an hour before, and afterwards "did you meet?".
+
+One timer per meeting stands at the next of these; a move or a cancellation moves or drops it.
+"""
+
+from datetime import datetime, time, timedelta
+
+from bot.core.circle import Circle, Story, load_story
+from bot.core.messages import Action, Message
+from bot.core.nudging import plan_nudge
+from bot.core.records import Interaction, InteractionState, Person
+from bot.core.routes import Routes
+from bot.core.turn import Turn
+from bot.core.words import _
+from bot.programme.saying import say_day
+from bot.programme.working_time import at_wall_time, next_service_time
+from dialogs.meetings import about, changes, find, names_of, timer_key, when
+
+routes = Routes()
+
+A_DAY = timedelta(days=1)
+MORNING = time(9)
+"""When the guide comes, on the day before."""
+
+WORTH_A_GUIDE = timedelta(hours=2)
+"""A meeting agreed at shorter notice than this gets no guide beforehand."""
+
+BEFORE = timedelta(hours=1)
+AFTER = timedelta(hours=2)
+UNANSWERED = timedelta(days=3)
+"""How long after "did you meet?" those who did not answer are reminded, once."""
+
+
+async def follow(turn: Turn, circle: Circle, interaction: Interaction) -> None:
+    """Set the meeting's timer to the first thing that still lies ahead."""
+    await _set(turn, circle, interaction, after="")
+
+
+async def _set(turn: Turn, circle: Circle, interaction: Interaction, *, after: str) -> None:
+    steps = _steps(circle, interaction, turn.now)
+    names = [name for name, _at in steps]
+    ahead = steps[names.index(after) + 1 :] if after in names else steps
+    for name, at in ahead:
+        if at >= turn.now:
+            mine = {"interaction": interaction.id, "relationship": circle.relationship.id}
+            await turn.set_timer(timer_key(interaction.id), "meeting", at, next=name, **mine)
+            return
+    await turn.unit.timers.drop(timer_key(interaction.id))
+
+
+def _steps(circle: Circle, interaction: Interaction, now: datetime) -> list[tuple[str, datetime]]:
+    """Return what is to be done about a meeting and when, in order."""
+    at = interaction.at or now
+    day_before = at_wall_time(interaction.on - A_DAY, MORNING, circle.zone)
+    steps = [("reminder", at - BEFORE), ("ask", at + AFTER), ("unanswered", at + AFTER + UNANSWERED)]
+    if at - now > WORTH_A_GUIDE:
+        steps.insert(0, ("guide", max(day_before, now)))
+    return steps
+
+
+@routes.timer("meeting")
+async def meeting_due(turn: Turn, payload: dict[str, str]) -> None:
+    """Do the next thing about an agreed meeting and look ahead to the one after."""
+    story = await load_story(turn.unit, payload["relationship"])
+    interaction = find(story, payload["interaction"])
+    if interaction.state is not InteractionState.AGREED or interaction.at is None:
+        return
+    step = payload["next"]
+    if step == "unanswered":
+        await _remind_the_silent(turn, story, interaction)
+        return
+    for person in story.circle.people:
+        await _write(turn, story.circle, interaction, person, step)
+    await _set(turn, story.circle, interaction, after=step)
+
+
+async def _write(turn: Turn, circle: Circle, interaction: Interaction, person: Person, step: str) -> None:
+    at = interaction.at or turn.now
+    if step == "ask":
+        message, not_after = did_you_meet(circle, interaction, person), at + UNANSWERED
+    else:
+        compose = guide if step == "guide" else reminder
+        message, not_after = compose(circle, interaction, person), at
+    if next_service_time(turn.now, circle.zone) <= not_after:
+        await turn.tell(person, message, cohort=circle.cohort, not_after=not_after)
+
+
+def guide(circle: Circle, interaction: Interaction, to: Person) -> Message:
+    """Return the card of the day before."""
+    text = _("You meet {names} on {time}. Two questions are plenty; leave out any that don't suit.")
+    return Message(
+        kind="service.guide",
+        preview=_("Your guide for the next meeting"),
+        text=text.format(names=names_of(circle.others(to.id)), time=when(circle, interaction, to)),
+        actions=(
+            Action(label=_("Show the guide"), route="guide", args=about(interaction), look="main"),
+            *changes(interaction),
+        ),
+    )
+
+
+def reminder(circle: Circle, interaction: Interaction, to: Person) -> Message:
+    """Return the card of the hour before; the preview names nobody."""
+    text = _("In an hour: {time}, with {names}.")
+    return Message(
+        kind="service.reminder",
+        preview=_("In an hour"),
+        text=text.format(names=names_of(circle.others(to.id)), time=when(circle, interaction, to)),
+        actions=(
+            Action(label=_("Running late"), route="meeting.late", args=about(interaction)),
+            Action(label=_("Can't make it"), route="meeting.off", args=about(interaction)),
+        ),
+    )
+
+
+def did_you_meet(
+    circle: Circle, interaction: Interaction, to: Person, kind: str = "service.did-you-meet"
+) -> Message:
+    """Return the question after the meeting: one press answers it."""
+    text = _("Did you meet {names} on {day}?")
+    return Message(
+        kind=kind,
+        preview=_("How did it go?"),
+        text=text.format(names=names_of(circle.others(to.id)), day=say_day(interaction.on)),
+        actions=answers(circle, interaction),
+    )
+
+
+def answers(circle: Circle, interaction: Interaction) -> tuple[Action, ...]:
+    """Return the buttons that answer "did you meet?"; a trio may also have met without one of them."""
+    mine = about(interaction)
+    yes = Action(label=_("Yes, we met"), route="met.yes", args=mine, look="main")
+    without_me = Action(label=_("They met without me"), route="met.without-me", args=mine)
+    moved = Action(label=_("It moved"), route="met.moved", args=mine)
+    no = Action(label=_("No"), route="met.no", args=mine)
+    return (yes, without_me, moved, no) if circle.is_trio else (yes, moved, no)
+
+
+async def _remind_the_silent(turn: Turn, story: Story, interaction: Interaction) -> None:
+    heard = {answer.by for answer in story.standing(interaction, story.circle.today(turn.now))}
+    for person in story.circle.people:
+        if person.id not in heard:
+            await plan_nudge(
+                turn,
+                person,
+                story.circle.cohort,
+                "did-you-meet",
+                interaction.id,
+                relationship=story.circle.relationship.id,
+            )
+
+
+@routes.nudge("did-you-meet")
+async def still_silent(turn: Turn, payload: dict[str, str]) -> Message | None:
+    """Return the one reminder of "did you meet?", while this person has not answered."""
+    story = await load_story(turn.unit, payload["relationship"])
+    interaction = find(story, payload["about"])
+    heard = {answer.by for answer in story.standing(interaction, story.circle.today(turn.now))}
+    if turn.person.id in heard or interaction.state is not InteractionState.AGREED:
+        return None
+    return did_you_meet(story.circle, interaction, turn.person, kind="nudge.did-you-meet")

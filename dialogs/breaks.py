@@ -1,0 +1,164 @@
+"""Breaks: a pause is days, never a reason, and never a miss. Either side may begin one, either may end it."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Annotated, Protocol
+
+from pydantic import BaseModel, ConfigDict, JsonValue
+
+from bot.core.circle import Story, load_story
+from bot.core.dialogs import Ask
+from bot.core.forms import Date, Form
+from bot.core.messages import Action, Message
+from bot.core.records import Pause
+from bot.core.routes import Routes
+from bot.core.talking import Talk, open_talk
+from bot.core.turn import Refusal, Turn
+from bot.core.words import _
+from bot.programme.saying import say_day
+from dialogs.meetings import again, choose_relationship
+from dialogs.plan import plan_ahead
+
+routes = Routes()
+
+LONGEST_PAUSE = timedelta(days=183)
+USUAL_PAUSE = timedelta(days=14)
+
+
+class Break(Form):
+    """How long a break?
+
+    Nothing is expected during a break, and the programme ends that much later. No reason is asked.
+    """
+
+    first: Annotated[date, Date(label="First day of the break")]
+    until: Annotated[
+        date | None, Date(label="First day back", hint="Leave it empty if you don't know yet.")
+    ] = None
+
+
+class Rest(BaseModel):
+    """What a break begins with: the relationship and the day it is."""
+
+    model_config = ConfigDict(frozen=True)
+
+    relationship: str
+    today: date
+
+
+class Breaks(Protocol):
+    """Where a break is written."""
+
+    async def begin(self, first: date, until: date | None) -> None: ...
+
+
+async def take_a_break(ask: Ask, rest: Rest, *, breaks: Breaks) -> None:
+    """Ask for the days of a break; one that would end before it begins is asked again."""
+    told = await ask(
+        Break,
+        defaults={"first": rest.today, "until": rest.today + USUAL_PAUSE},
+        limits={
+            "first": (rest.today, rest.today + LONGEST_PAUSE),
+            "until": (rest.today + timedelta(days=1), rest.today + 2 * LONGEST_PAUSE),
+        },
+    )
+    await breaks.begin(told.first, told.until)
+
+
+class PauseBook:
+    """Writes a pause, moves the programme's calendar, and tells the others that and nothing else."""
+
+    def __init__(self, turn: Turn, relationship_id: str) -> None:
+        self._turn = turn
+        self._relationship_id = relationship_id
+
+    async def begin(self, first: date, until: date | None) -> None:
+        turn = self._turn
+        story = await turn.my_story(self._relationship_id)
+        if until is not None and until <= first:
+            raise Refusal(
+                _("The first day back comes before the break begins. Nothing was changed; please try again.")
+            )
+        relationship = story.circle.relationship
+        pause = Pause(id=turn.new_id(), relationship_id=relationship.id, first=first, until=until)
+        await turn.unit.pauses.add(pause)
+        await turn.note("paused", f"relationship:{relationship.id}")
+        await plan_ahead(turn, _with(story, (*story.pauses, pause)))
+        await turn.tell_all(story.circle, pause_notice(relationship.id, first, until), but=turn.person.id)
+        turn.reply(pause_notice(relationship.id, first, until, kind="reply.pause"))
+
+
+def _with(story: Story, pauses: tuple[Pause, ...]) -> Story:
+    return Story(story.circle, story.interactions, story.attestations, pauses)
+
+
+def pause_notice(
+    relationship_id: str, first: date, until: date | None, kind: str = "service.pause"
+) -> Message:
+    """Return the notice of a break; it is the same whoever asked for it, and gives no reason."""
+    back = say_day(until) if until else _("a day still to be chosen")
+    text = _("There is a break from {first}; you go on from {back}. Nothing is expected meanwhile.")
+    return Message(
+        kind=kind,
+        preview=_("A break in the programme"),
+        text=text.format(first=say_day(first), back=back),
+        actions=(Action(label=_("Go on now"), route="resume", args={"relationship": relationship_id}),),
+    )
+
+
+async def _ports(turn: Turn, inputs: Mapping[str, JsonValue]) -> Mapping[str, object]:
+    return {"breaks": PauseBook(turn, Rest.model_validate(inputs["rest"]).relationship)}
+
+
+break_talk = Talk(take_a_break, _ports, kept=timedelta(days=2))
+
+
+@routes.press("pause")
+@routes.command("pause")
+async def pause(turn: Turn, args: dict[str, str]) -> None:
+    """Open the form for a break."""
+    story = await choose_relationship(turn, "pause", args)
+    if story is not None:
+        today = story.circle.today(turn.now)
+        rest = Rest(relationship=story.circle.relationship.id, today=today)
+        await open_talk(turn, break_talk, rest=rest)
+
+
+@routes.press("resume")
+@routes.command("resume")
+async def resume(turn: Turn, args: dict[str, str]) -> None:
+    """End the break today: the pauses under way end, those to come fall away."""
+    story = await choose_relationship(turn, "resume", args)
+    if story is None:
+        return
+    today = story.circle.today(turn.now)
+    standing = [one for one in story.pauses if one.until is None or one.until > today]
+    if not standing:
+        raise Refusal(_("There is no break at the moment, so you can simply go on."))
+    ended = {one.id: one.model_copy(update={"until": max(today, one.first)}) for one in standing}
+    for one in ended.values():
+        await turn.unit.pauses.put(one)
+    await turn.note("resumed", f"relationship:{story.circle.relationship.id}")
+    await plan_ahead(turn, _with(story, tuple(ended.get(one.id, one) for one in story.pauses)))
+    notice = back_notice(story.circle.relationship.id)
+    await turn.tell_all(story.circle, notice, but=turn.person.id)
+    turn.reply(notice.model_copy(update={"kind": "reply.resume"}))
+
+
+def back_notice(relationship_id: str, kind: str = "service.resume") -> Message:
+    return Message(
+        kind=kind,
+        preview=_("Welcome back"),
+        text=_("The break is over and the programme goes on where it stopped. Shall we find the next time?"),
+        actions=(again(relationship_id),),
+    )
+
+
+@routes.nudge("back")
+async def back(turn: Turn, payload: dict[str, str]) -> Message | None:
+    """Return the welcome back, unless something is planned already or another break has begun."""
+    story = await load_story(turn.unit, payload["about"])
+    today = story.circle.today(turn.now)
+    if story.is_over(today) or story.paused(today) or story.planned(today):
+        return None
+    return back_notice(story.circle.relationship.id, kind="nudge.back")

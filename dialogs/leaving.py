@@ -1,0 +1,111 @@
+"""Leaving, without a reason; and how a programme comes to its end in its own time."""
+
+from bot.core.circle import PLANNED, Story, load_story
+from bot.core.messages import Action, Message
+from bot.core.records import InteractionState, RelationshipState
+from bot.core.routes import Routes
+from bot.core.turn import Turn
+from bot.core.words import _
+from dialogs.meetings import choose_relationship, names_of, timer_key
+from dialogs.plan import timer_key as calendar_key
+
+routes = Routes()
+
+
+@routes.press("leave")
+@routes.command("leave")
+async def leave(turn: Turn, args: dict[str, str]) -> None:
+    """Ask once whether they mean it; no reason is wanted."""
+    story = await choose_relationship(turn, "leave", args)
+    if story is None:
+        return
+    here = {"relationship": story.circle.relationship.id}
+    text = _(
+        "You can stop at any time, and you need not say why. {names} will hear that it has ended, "
+        "not who ended it, though they may guess. A break is possible too."
+    )
+    turn.reply(
+        Message(
+            kind="reply.leave",
+            preview=_("Before you stop"),
+            text=text.format(names=names_of(story.circle.others(turn.person.id))),
+            actions=(
+                Action(label=_("Stop here"), route="leave.sure", args=here, look="careful"),
+                Action(label=_("Take a break"), route="pause", args=here),
+                Action(label=_("Go on"), route="leave.stay", args=here),
+            ),
+        )
+    )
+
+
+@routes.press("leave.stay")
+async def stay(turn: Turn, args: dict[str, str]) -> None:  # noqa: ARG001  # nothing changes
+    """Go on as before."""
+    turn.reply(Message(kind="reply.leave", preview=_("Noted"), text=_("Good. Nothing has changed.")))
+
+
+@routes.press("leave.sure")
+async def sure(turn: Turn, args: dict[str, str]) -> None:
+    """End the relationship today."""
+    story = await turn.my_story(args["relationship"])
+    await end(turn, story)
+    turn.reply(ending_notice("reply.ended"))
+
+
+async def end(turn: Turn, story: Story) -> None:
+    """End a relationship today, call off what was planned, and tell everyone the same neutral sentence."""
+    relationship = story.circle.relationship
+    today = story.circle.today(turn.now)
+    ended = relationship.model_copy(update={"state": RelationshipState.ENDED, "ended": today})
+    await turn.unit.relationships.put(ended)
+    await turn.unit.timers.drop(calendar_key(relationship.id))
+    for interaction in story.interactions:
+        if interaction.state in PLANNED and interaction.on >= today:
+            cancelled = interaction.model_copy(update={"state": InteractionState.CANCELLED})
+            await turn.unit.interactions.put(cancelled)
+            await turn.unit.timers.drop(timer_key(interaction.id))
+    await turn.note("ended", f"relationship:{relationship.id}")
+    but = turn.visitor.id if turn.visitor else ""
+    await turn.tell_all(story.circle, ending_notice("service.ended"), but=but)
+
+
+def ending_notice(kind: str) -> Message:
+    """Return the notice of an ending: the same for every way it can come about."""
+    text = _(
+        "This mentoring relationship has ended. Thank you for what you gave it. "
+        "Your own notes stay yours; your coordinator can talk about what comes next."
+    )
+    return Message(kind=kind, preview=_("An ending"), text=text)
+
+
+@routes.nudge("offer")
+async def offer(turn: Turn, payload: dict[str, str]) -> Message | None:
+    """Return the offer, before the last month, to close well, go on informally, or agree anew."""
+    story = await load_story(turn.unit, payload["about"])
+    if not story.circle.is_active:
+        return None
+    text = _(
+        "The last month with {names} begins. Eight months is a start, not a limit: you can close well, "
+        "meet now and then, or agree on another round. Talk about it when you next meet."
+    )
+    return Message(
+        kind="nudge.offer",
+        preview=_("The last month begins"),
+        text=text.format(names=names_of(story.circle.others(turn.person.id))),
+    )
+
+
+@routes.nudge("complete")
+async def complete(turn: Turn, payload: dict[str, str]) -> Message | None:
+    """Return the farewell on the day after the last month."""
+    story = await load_story(turn.unit, payload["about"])
+    if story.circle.relationship.state is not RelationshipState.COMPLETED:
+        return None
+    text = _(
+        "Your programme with {names} is complete. Thank you for the time and the trust. What you wrote stays yours."
+    )
+    return Message(
+        kind="nudge.complete",
+        preview=_("Complete"),
+        text=text.format(names=names_of(story.circle.others(turn.person.id))),
+    )

@@ -1,0 +1,109 @@
+"""What every conversation about a meeting shares: finding it, naming it, and the buttons that go with it."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.core.circle import PLANNED, Circle, Story, load_story
+from bot.core.hours import zone_of
+from bot.core.messages import Action, Message
+from bot.core.records import Interaction, Person, RelationshipState, Role
+from bot.core.turn import Refusal, Turn
+from bot.core.words import _
+from bot.programme.saying import say_day, say_moment, say_names
+
+
+def about(interaction: Interaction) -> dict[str, str]:
+    """Return what a button about a meeting carries; one with an older time is out of date."""
+    return {
+        "relationship": interaction.relationship_id,
+        "interaction": interaction.id,
+        "on": interaction.on.isoformat(),
+        "at": at_of(interaction),
+    }
+
+
+def at_of(interaction: Interaction) -> str:
+    return interaction.at.isoformat() if interaction.at else ""
+
+
+def when(circle: Circle, interaction: Interaction, reader: Person) -> str:
+    """Return the meeting's time on the reader's clock, or its day when it has no time."""
+    if interaction.at is None:
+        return say_day(interaction.on)
+    return say_moment(interaction.at, zone_of(reader, circle.cohort))
+
+
+def names_of(people: Sequence[Person]) -> str:
+    return say_names([person.name for person in people])
+
+
+def timer_key(interaction_id: str) -> str:
+    """Name the one timer of a meeting: the next thing to do about it."""
+    return f"meeting:{interaction_id}"
+
+
+def find(story: Story, interaction_id: str) -> Interaction:
+    found = next((one for one in story.interactions if one.id == interaction_id), None)
+    if found is None:
+        raise Refusal(_("I can't find that meeting any more."))
+    return found
+
+
+async def planned(turn: Turn, args: Mapping[str, str]) -> tuple[Story, Interaction]:
+    """Return the visitor's own planned meeting that a button is about, or refuse kindly."""
+    story = await turn.my_story(args["relationship"])
+    interaction = find(story, args["interaction"])
+    if interaction.state not in PLANNED or args.get("at") != at_of(interaction):
+        raise Refusal(_("That card is out of date: the meeting has changed since."))
+    if interaction.at is not None and interaction.at <= turn.now:
+        raise Refusal(_("That time has gone by. Tell me whether you met, and we can find another."))
+    return story, interaction
+
+
+def changes(interaction: Interaction) -> tuple[Action, ...]:
+    """Return the buttons by which an agreed meeting is moved or called off."""
+    mine = about(interaction)
+    return (
+        Action(label=_("Move it"), route="proposal.another", args=mine),
+        Action(label=_("Call it off"), route="meeting.off", args=mine),
+    )
+
+
+def again(relationship_id: str) -> Action:
+    """Return the button that finds another time."""
+    return Action(
+        label=_("Find another time"), route="book", args={"relationship": relationship_id}, look="main"
+    )
+
+
+async def choose_relationship(turn: Turn, route: str, args: Mapping[str, str]) -> Story | None:
+    """Return the relationship meant; somebody in several is asked which, and None says that they were."""
+    if "relationship" in args:
+        return await turn.my_story(args["relationship"])
+    stories = await active_stories(turn)
+    if not stories:
+        raise Refusal(_("You are in no pair or trio at the moment, so there is nothing to do that for."))
+    if len(stories) == 1:
+        return stories[0]
+    actions = tuple(
+        Action(
+            label=_("With {names}").format(names=names_of(story.circle.others(turn.person.id)))[:75],
+            route=route,
+            args={"relationship": story.circle.relationship.id},
+        )
+        for story in stories
+    )
+    turn.reply(
+        Message(kind="reply.which", preview=_("Which one?"), text=_("Who is it with?"), actions=actions)
+    )
+    return None
+
+
+async def active_stories(turn: Turn) -> list[Story]:
+    """Return the visitor's running relationships, each with what happened in it."""
+    stories = []
+    for membership in await turn.unit.memberships.of_person(turn.person.id):
+        if membership.relationship_id and membership.role is not Role.COORDINATOR:
+            story = await load_story(turn.unit, membership.relationship_id)
+            if story.circle.relationship.state is RelationshipState.ACTIVE:
+                stories.append(story)
+    return stories

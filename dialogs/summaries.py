@@ -1,0 +1,214 @@
+"""What coordinators get: the weekly and monthly post, and privately who could use a hand.
+
+The channel gets figures and codes. Names are shown to a coordinator alone, on a press, and never those
+of a pair they belong to themselves.
+"""
+
+from datetime import date, time, timedelta
+
+from bot.core.circle import Story, load_cohort
+from bot.core.hours import office_hours
+from bot.core.messages import Action, Heatmap, Message
+from bot.core.records import Cohort, CohortState, Person, Role
+from bot.core.routes import Routes
+from bot.core.terms import terms
+from bot.core.turn import NotYours, Turn
+from bot.core.words import _, counted
+from bot.programme.attention import OPENING_LINES, Reason, StandingFacts, needs_a_hand
+from bot.programme.cadence import Threshold
+from bot.programme.cohort_plan import CohortPlan
+from bot.programme.months import add_months
+from bot.programme.summary import Outlook, Summary, summarise
+from bot.programme.summary_channel import channel_text, wider_report
+from bot.programme.working_time import at_wall_time, next_working_day
+from bot.programme.zones import zone
+from dialogs.meetings import names_of
+
+routes = Routes()
+
+A_DAY = timedelta(days=1)
+STALE = timedelta(days=3)
+"""A summary that could not be posted for this long is not posted any more: the next one is near."""
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+async def figures(turn: Turn, cohort: Cohort, as_of: date) -> Summary:
+    """Return the cadence-compliance summary of a cohort as of a day."""
+    return summary_of(cohort, await load_cohort(turn.unit, cohort), as_of)
+
+
+def summary_of(cohort: Cohort, stories: tuple[Story, ...], as_of: date) -> Summary:
+    """Return the summary of stories that were read already."""
+    threshold = Threshold(cohort.months, cohort.per_month)
+    outlooks = {
+        story.circle.relationship.code: Outlook(
+            next_on=min(story.agreed_days(as_of), default=None),
+            asked_for_help=story.circle.relationship.asked_for_help_on is not None,
+        )
+        for story in stories
+    }
+    histories = [story.history() for story in stories]
+    return summarise(cohort.name, histories, threshold, as_of, zone(cohort.timezone), outlooks=outlooks)
+
+
+async def plan_summaries(turn: Turn, cohort: Cohort) -> None:
+    """Set the timers of the cohort's next weekly and monthly post."""
+    today = turn.now.astimezone(zone(cohort.timezone)).date()
+    plan = terms(cohort)
+    if plan.summary.audience == "coordinators":
+        await _set(turn, cohort, "weekly", next_weekly(plan, max(today, cohort.start)))
+    await _set(turn, cohort, "monthly", next_monthly(cohort, max(today, cohort.start)))
+
+
+async def _set(turn: Turn, cohort: Cohort, period: str, on: date) -> None:
+    hours = office_hours(cohort)
+    day = on if hours.works_on(on) else next_working_day(on, hours)
+    at = at_wall_time(day, _hour(cohort), hours.zone)
+    await turn.set_timer(f"summary:{cohort.id}:{period}", f"summary.{period}", at, cohort=cohort.id)
+
+
+def _hour(cohort: Cohort) -> time:
+    return time(min(terms(cohort).summary.hour, 16))
+
+
+def next_weekly(plan: CohortPlan, after: date) -> date:
+    """Return the first of the cohort's summary weekdays later than `after`."""
+    ahead = (WEEKDAYS.index(plan.summary.weekday) - after.weekday() - 1) % 7 + 1
+    return after + timedelta(days=ahead)
+
+
+def next_monthly(cohort: Cohort, after: date) -> date:
+    """Return the first day of a programme month of the cohort, pauses left aside, that is later than `after`."""
+    number = 1
+    while (day := add_months(cohort.start, number)) <= after:
+        number += 1
+    return day
+
+
+@routes.timer("summary.weekly")
+async def weekly_due(turn: Turn, payload: dict[str, str]) -> None:
+    """Post the week."""
+    await _post(turn, payload["cohort"], "weekly")
+
+
+@routes.timer("summary.monthly")
+async def monthly_due(turn: Turn, payload: dict[str, str]) -> None:
+    """Post the month, with the heatmap."""
+    await _post(turn, payload["cohort"], "monthly")
+
+
+async def _post(turn: Turn, cohort_id: str, period: str) -> None:
+    cohort = await turn.unit.cohorts.get(cohort_id)
+    if cohort.state is not CohortState.RUNNING:
+        return
+    today = turn.now.astimezone(zone(cohort.timezone)).date()
+    stories = await load_cohort(turn.unit, cohort)
+    summary = summary_of(cohort, stories, today - A_DAY)
+    await _deliver(turn, cohort, _message(cohort, summary, period))
+    if all(story.is_over(today) for story in stories) and period == "monthly":
+        await _close(turn, cohort)
+        return
+    after = next_weekly(terms(cohort), today) if period == "weekly" else next_monthly(cohort, today)
+    await _set(turn, cohort, period, after)
+
+
+async def _close(turn: Turn, cohort: Cohort) -> None:
+    """Every relationship is over and the last month is posted: the cohort is closed."""
+    await turn.unit.cohorts.put(cohort.model_copy(update={"state": CohortState.CLOSED}))
+    await turn.unit.timers.drop(f"summary:{cohort.id}:weekly")
+    await turn.note("closed", f"cohort:{cohort.id}")
+
+
+def _message(cohort: Cohort, summary: Summary, period: str) -> Message:
+    hands = Action(label=_("Show who could use a hand"), route="hands", args={"cohort": cohort.id})
+    if terms(cohort).summary.audience == "wider":
+        text = wider_report(summary).text
+        return Message(kind="summary.monthly", preview=_("The month in figures"), text=text)
+    preview = _("The week in figures") if period == "weekly" else _("The month in figures")
+    text = channel_text(summary, "weekly" if period == "weekly" else "monthly")
+    return Message(
+        kind=f"summary.{period}",
+        preview=preview,
+        text=text,
+        actions=(hands,),
+        picture=Heatmap(summary=summary, alternative=text) if period == "monthly" else None,
+    )
+
+
+async def _deliver(turn: Turn, cohort: Cohort, message: Message) -> None:
+    """Post to the cohort's channel; without one, to each coordinator."""
+    channel = terms(cohort).summary.channel
+    stale = turn.now + STALE
+    if channel:
+        await turn.post(channel, message, cohort=cohort, not_after=stale)
+        return
+    for coordinator in await coordinators(turn, cohort):
+        await turn.tell(coordinator, message, cohort=cohort, not_after=stale)
+
+
+async def coordinators(turn: Turn, cohort: Cohort) -> tuple[Person, ...]:
+    memberships = await turn.unit.memberships.of_cohort(cohort.id)
+    people = await turn.unit.people.some([m.person_id for m in memberships if m.role is Role.COORDINATOR])
+    return tuple(people)
+
+
+@routes.press("hands")
+async def hands(turn: Turn, args: dict[str, str]) -> None:
+    """Show a coordinator, and nobody else, who could use a hand and how to open the conversation."""
+    cohort = await turn.unit.cohorts.get(args["cohort"])
+    if turn.person.id not in {one.id for one in await coordinators(turn, cohort)}:
+        raise NotYours
+    today = turn.now.astimezone(zone(cohort.timezone)).date()
+    stories = await load_cohort(turn.unit, cohort)
+    listed = [(story, reasons_for(story, today)) for story in stories]
+    shown = [one for one in listed if one[1] and one[0].circle.member(turn.person.id) is None]
+    turn.reply(_list(shown))
+    await turn.note("saw who could use a hand", f"cohort:{cohort.id}")
+
+
+def reasons_for(story: Story, today: date) -> tuple[Reason, ...]:
+    """Return why a relationship could use a hand, in the order in which reasons are given."""
+    relationship = story.circle.relationship
+    ended_on = today if story.is_over(today) and relationship.ended is None else relationship.ended
+    away = [one.unreachable_since for one in story.circle.people if one.unreachable_since is not None]
+    facts = StandingFacts(
+        started=relationship.started or story.circle.cohort.start,
+        months=tuple(row.status for row in story.cadence(today).rows),
+        pauses=story.rests,
+        ended_on=ended_on,
+        last_on=max(story.held_on(today), default=None),
+        next_on=min(story.agreed_days(today), default=None),
+        ground_rules_accepted_on=relationship.rules_accepted_on,
+        unreachable_since=min(away, default=None),
+        asked_for_help=relationship.asked_for_help_on is not None,
+    )
+    return needs_a_hand(facts, today)
+
+
+def _list(shown: list[tuple[Story, tuple[Reason, ...]]]) -> Message:
+    if not shown:
+        text = _("Nobody seems to need a hand just now.")
+    else:
+        head = counted(
+            "One pair or trio could use a hand.", "{n} pairs or trios could use a hand.", len(shown)
+        )
+        text = "\n\n".join([head, *(_entry(story, reasons) for story, reasons in shown)])
+    return Message(kind="reply.hands", preview=_("For you alone"), text=text)
+
+
+def _entry(story: Story, reasons: tuple[Reason, ...]) -> str:
+    said = "; ".join(_reason_words(reason) for reason in reasons)
+    code = story.circle.relationship.code
+    return f"{code}, {names_of(story.circle.people)}: {said}.\n{_('To begin with:')} “{OPENING_LINES[reasons[0]]}”"
+
+
+def _reason_words(reason: Reason) -> str:
+    return {
+        Reason.ASKED_FOR_HELP: _("asked for help with dates"),
+        Reason.UNREACHABLE: _("my messages may not arrive"),
+        Reason.TWO_EMPTY_MONTHS: _("two months without a meeting"),
+        Reason.FIRST_MEETING_UNBOOKED: _("no first meeting booked yet"),
+        Reason.NOTHING_BOOKED: _("nothing booked since the last meeting"),
+        Reason.GROUND_RULES_NOT_ACCEPTED: _("ground rules not agreed yet"),
+    }[reason]

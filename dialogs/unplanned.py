@@ -1,0 +1,162 @@
+"""Logging what nobody planned: a walk-round, a short call, a word after an event. It counts just the same."""
+
+from collections.abc import Collection, Mapping
+from datetime import date, timedelta
+from typing import Annotated, Literal, Protocol
+
+from pydantic import BaseModel, ConfigDict, JsonValue
+
+from bot.core.circle import Story
+from bot.core.dialogs import Ask
+from bot.core.forms import Choice, Date, Form, Option
+from bot.core.messages import Message
+from bot.core.records import Interaction, InteractionState
+from bot.core.routes import Routes
+from bot.core.talking import Talk, open_talk
+from bot.core.turn import Refusal, Turn
+from bot.core.words import _
+from bot.programme.cadence import DAYS_TO_ANSWER
+from bot.programme.saying import say_day
+from dialogs.around import answers
+from dialogs.attendance import WhoWasThere, answer_held
+from dialogs.meetings import choose_relationship
+
+routes = Routes()
+
+Kind = Literal[
+    "one_to_one",
+    "critical_friend_call",
+    "team_observation",
+    "visual_inspection",
+    "shadowing",
+    "networking",
+    "event",
+    "topic_interview",
+    "review",
+]
+
+
+class Interlude(Form):
+    """What did you do together?
+
+    Anything counts: a talk, a short call, a walk round the ward, an event you both went to.
+    """
+
+    short_title = "Log a meeting"
+
+    on: Annotated[date, Date(label="On which day?")]
+    type: Annotated[
+        Kind,
+        Choice(
+            "A talk",
+            "A short call",
+            "A team meeting, one watching",
+            "A walk-round",
+            "Shadowing",
+            "Meeting people together",
+            "An event",
+            "A planned interview",
+            "Looking back together",
+            label="What was it?",
+        ),
+    ] = "one_to_one"
+
+
+class Occasion(BaseModel):
+    """What logging begins with: the relationship, the day it is, the first day allowed, and the others."""
+
+    model_config = ConfigDict(frozen=True)
+
+    relationship: str
+    today: date
+    earliest: date
+    others: dict[str, str]
+
+
+class Log(Protocol):
+    """Where an unplanned interaction is written."""
+
+    async def keep(self, on: date, kind: str, present: Collection[str]) -> None: ...
+
+
+async def log_interaction(ask: Ask, occasion: Occasion, *, log: Log) -> None:
+    """Log something unplanned in one form; a trio is also asked who was there."""
+    told = await ask(
+        Interlude,
+        defaults={"on": occasion.today},
+        limits={"on": (occasion.earliest, occasion.today)},
+    )
+    present: Collection[str] = list(occasion.others)
+    if len(occasion.others) > 1:
+        options = [Option(person, name) for person, name in occasion.others.items()]
+        answer = await ask(WhoWasThere, choices={"present": options}, defaults={"present": list(present)})
+        present = answer.present
+    await log.keep(told.on, told.type, present)
+
+
+class InteractionLog:
+    """Writes a logged interaction with the visitor's word for it, and asks the others if it is right."""
+
+    def __init__(self, turn: Turn, relationship_id: str) -> None:
+        self._turn = turn
+        self._relationship_id = relationship_id
+
+    async def keep(self, on: date, kind: str, present: Collection[str]) -> None:
+        turn = self._turn
+        story = await turn.my_story(self._relationship_id)
+        if not story.circle.is_active:
+            raise Refusal(_("This programme has come to its end, so nothing more can be logged here."))
+        interaction = Interaction(
+            id=turn.new_id(),
+            relationship_id=story.circle.relationship.id,
+            on=on,
+            type=kind,
+            state=InteractionState.LOGGED,
+            by=turn.person.id,
+        )
+        await turn.unit.interactions.add(interaction)
+        known = Story(story.circle, (*story.interactions, interaction), story.attestations, story.pauses)
+        await answer_held(turn, known, interaction, present)
+        await _tell_the_others(turn, known, interaction)
+
+
+async def _tell_the_others(turn: Turn, story: Story, interaction: Interaction) -> None:
+    circle = story.circle
+    text = _("{name} logged that you met on {day}. If that's right, there is nothing to do.")
+    for person in circle.others(turn.person.id):
+        message = Message(
+            kind="service.logged",
+            preview=_("Something was logged"),
+            text=text.format(name=turn.person.name, day=say_day(interaction.on)),
+            actions=tuple(one for one in answers(circle, interaction) if one.route != "met.moved"),
+        )
+        await turn.tell(person, message, cohort=circle.cohort)
+
+
+async def _ports(turn: Turn, inputs: Mapping[str, JsonValue]) -> Mapping[str, object]:
+    return {"log": InteractionLog(turn, Occasion.model_validate(inputs["occasion"]).relationship)}
+
+
+log_talk = Talk(log_interaction, _ports, kept=timedelta(days=2))
+
+
+@routes.press("log")
+@routes.command("log")
+async def log(turn: Turn, args: dict[str, str]) -> None:
+    """Open the form that logs something unplanned."""
+    story = await choose_relationship(turn, "log", args)
+    if story is None:
+        return
+    today = story.circle.today(turn.now)
+    started = story.circle.relationship.started or today
+    if today < started:
+        raise Refusal(
+            _("The programme begins on {day}; from then on things count.").format(day=say_day(started))
+        )
+    occasion = Occasion(
+        relationship=story.circle.relationship.id,
+        today=today,
+        earliest=max(started, today - timedelta(days=DAYS_TO_ANSWER)),
+        others={person.id: person.name for person in story.circle.others(turn.person.id)},
+    )
+    await open_talk(turn, log_talk, occasion=occasion)
