@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from bot.problems import WrongUse
+from bot.core.problems import WrongUse
 from bot.programme.bank_holidays import known as known_holidays
 from bot.programme.zones import is_zone
 

@@ -65,7 +65,7 @@ def _say(sentence: str, status: int) -> int:
 
 def _last_word(problem: Exception) -> int:
     """Turn what no verb foresaw into one sentence; a foreseen problem's own words are its sentence."""
-    from bot.problems import Problem  # noqa: PLC0415  # only when something went wrong
+    from bot.core.problems import Problem  # noqa: PLC0415  # only when something went wrong
 
     if isinstance(problem, Problem):
         return _say(str(problem), problem.status)

@@ -31,6 +31,7 @@ from bot.core.records import Person
 from bot.core.routes import Routes
 from bot.core.talking import Talks
 from bot.core.turn import NotYours, Refusal, Turn
+from bot.core.vault import Vault
 from bot.core.words import _
 
 log = structlog.get_logger()
@@ -48,6 +49,7 @@ class Door:
         talks: Talks,
         clock: Clock,
         entropy: Entropy,
+        vault: Vault,
         wake: Callable[[], None] = lambda: None,
     ) -> None:
         self._store = store
@@ -55,6 +57,7 @@ class Door:
         self._talks = talks
         self._clock = clock
         self._entropy = entropy
+        self._vault = vault
         self._wake = wake
 
     async def handle(self, event: Event) -> Reply:
@@ -73,7 +76,7 @@ class Door:
         """Carry out an operator's order in one transaction, and return what it came to."""
         async with self._store.unit() as unit:
             event = Ordered(key=key)
-            result = await order(Turn(event, self._clock.now(), unit, self._entropy))
+            result = await order(Turn(event, self._clock.now(), unit, self._entropy, self._vault))
             await unit.commit()
         self._wake()
         return result
@@ -83,7 +86,7 @@ class Door:
             now = self._clock.now()
             first_time = await unit.inbox.first_time(event.key, now)
             person = await unit.people.at(event.actor)
-            turn = Turn(event, now, unit, self._entropy, person)
+            turn = Turn(event, now, unit, self._entropy, self._vault, person)
             await self._decide_kindly(turn, event)
             await (unit.commit() if first_time else unit.rollback())
         self._wake()
@@ -135,7 +138,7 @@ class Door:
                 if timer is None:
                     return
                 ringing = Due(key=f"{timer.key}:{timer.revision}", timer=timer.key)
-                turn = Turn(ringing, now, unit, self._entropy)
+                turn = Turn(ringing, now, unit, self._entropy, self._vault)
                 if timer.kind == NUDGE:
                     await nudge_due(turn, timer, self._routes)
                 else:

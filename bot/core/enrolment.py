@@ -93,7 +93,7 @@ async def enrol(turn: Turn, cohort: Cohort, report: PeopleReport) -> int:
             await _join(turn, cohort, memberships, ids[row.email], Role.COORDINATOR)
     for pairing in report.relationships:
         await _pair(turn, cohort, pairing, ids, known, memberships)
-    paired = {member for pairing in report.relationships for member in pairing.members}
+    paired = {member for pairing in report.relationships for member in (pairing.mentee, *pairing.mentors)}
     for row in report.people:
         for role in row.roles:
             if row.email not in paired and role is not FileRole.COORDINATOR:

@@ -15,11 +15,13 @@ from bot.core.delivery import Delivery, Letter
 from bot.core.dialogs import Conversation
 from bot.core.events import Actor
 from bot.core.records import (
+    Acknowledgement,
     Attestation,
     AuditEntry,
     Cohort,
     Interaction,
     Membership,
+    Note,
     Pause,
     Person,
     Relationship,
@@ -186,6 +188,29 @@ class Conversations(Protocol):
     async def drop(self, conversation_id: str) -> None: ...
 
 
+class Notes(Protocol):
+    """What people wrote, sealed: reading a row opens nothing."""
+
+    async def add(self, note: Note) -> None: ...
+    async def get(self, note_id: str) -> Note | None: ...
+    async def of_author(self, author_id: str) -> Sequence[Note]: ...
+    async def of_relationship(self, relationship_id: str) -> Sequence[Note]: ...
+    async def put(self, note: Note) -> None: ...
+    async def drop(self, note_id: str) -> None: ...
+
+    async def expire(self, now: datetime) -> int:
+        """Delete what its retention clock has run out for, and return how many notes that were."""
+        ...
+
+
+class Acknowledgements(Protocol):
+    """Who accepted which version of which text."""
+
+    async def add(self, acknowledgement: Acknowledgement) -> None: ...
+    async def of_person(self, person_id: str) -> Sequence[Acknowledgement]: ...
+    async def of_relationship(self, relationship_id: str) -> Sequence[Acknowledgement]: ...
+
+
 class Unit(Protocol):
     """One transaction, with everything that may be read and written in it."""
 
@@ -201,6 +226,8 @@ class Unit(Protocol):
     outbox: Outbox
     audit: Audit
     conversations: Conversations
+    notes: Notes
+    acknowledgements: Acknowledgements
 
     def savepoint(self) -> AbstractAsyncContextManager[None]:
         """A part that is undone by itself when it raises."""

@@ -136,6 +136,7 @@ class Interaction(SQLModel):
     agreed_by: list[str] = Field(default_factory=list)
     moves: int = 0
     guide: int | None = None
+    guide_used: str | None = None
     asked_again: bool = False
 
 
@@ -169,6 +170,39 @@ class Timer(SQLModel):
     revision: int = 0
     attempts: int = 0
     error: str | None = None
+
+
+class Acknowledgement(SQLModel):
+    """That somebody read and accepted one version of a text: the privacy notice, or ground rules."""
+
+    id: str
+    person_id: str
+    what: str
+    version: int
+    relationship_id: str | None = None
+    at: datetime
+
+
+class Note(SQLModel):
+    """Something a person wrote or chose, sealed with their own key for the circle that may read it.
+
+    `kind` is one of `reflection`, `weight`, `bracketing`, `ground_rules`, `prompt_set`, `commitment` and
+    `theme`; what is told of it in the clear are times and states, never a word.
+    """
+
+    id: str
+    kind: str
+    author_id: str
+    relationship_id: str | None = None
+    interaction_id: str | None = None
+    circle: str
+    body: bytes
+    state: str = ""
+    version: int = 1
+    due_on: date | None = None
+    written_at: datetime
+    opened_at: datetime | None = None
+    expires_at: datetime | None = None
 
 
 class AuditEntry(SQLModel):

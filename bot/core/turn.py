@@ -13,6 +13,7 @@ from bot.core.hours import when_allowed, working_time
 from bot.core.messages import Message, Reply
 from bot.core.ports import Unit
 from bot.core.records import AuditEntry, Cohort, Person, Timer
+from bot.core.vault import Vault
 from bot.core.words import _
 from bot.programme.working_time import NoWorkingTimeError, local_day
 
@@ -36,6 +37,7 @@ class Turn:
     now: datetime
     unit: Unit
     entropy: Entropy
+    vault: Vault
     visitor: Person | None = None
     said: list[Message] = field(default_factory=list)
     question: Question | None = None
