@@ -1,0 +1,193 @@
+"""Times of day: "half two", "quarter to four", "3ish", "1500h", "midnight", "in the morning"."""
+
+from bot.programme.when.gaps import GAPS
+from bot.programme.when.phrasebook import Phrasebook
+from bot.programme.when.pieces import (
+    MINUTES_A_DAY,
+    NOON,
+    Clock,
+    Either,
+    Number,
+    Part,
+    Span,
+    Standpoint,
+    Stretch,
+)
+from bot.programme.when.readings import stretches
+
+CLOCKS = Phrasebook(GAPS)
+_QUARTER, _HALF, _HOUR = 15, 30, 60
+_FIVE = 5
+_LONGEST_OF_TWO = 3 * 60
+_YEARS = range(2000, 2100)
+
+
+def _with_half(clock: Clock, half: str | None) -> Clock | Either | None:
+    """Settle a bare time with "am" or "pm". "12am" is asked: some who write it mean noon."""
+    if half is None or not clock.bare:
+        return clock if half != "am" or clock.hour < NOON else None
+    early, late = clock.halves
+    if half == "am" and clock.hour == NOON and not clock.minute:
+        return Either((Stretch(early), Stretch(late)))
+    return Clock(*divmod(late if half == "pm" else early, _HOUR))
+
+
+def _spoken(hour: int, minute: int, half: str | None = None) -> Clock | Either | None:
+    whole, minute = divmod(hour * _HOUR + minute, _HOUR)
+    return _with_half(Clock((whole - 1) % NOON + 1, minute, bare=True), half)
+
+
+@CLOCKS.says("{number}")
+def bare_number(_here: Standpoint, number: Number) -> Number | None:
+    """Leave it open whether it is an hour or the day of a month; longer figures are neither."""
+    return number if number.digits <= len("31") and number.value <= 31 else None  # noqa: PLR2004
+
+
+@CLOCKS.says("at {number:hour24}", "about|around|approx|approximately|roughly|circa|say {number:hour24}")
+def at_hour(_here: Standpoint, number: Number) -> Clock:
+    return Clock(number.value, bare=1 <= number.value <= NOON and not number.padded)
+
+
+@CLOCKS.says("{clock}", "{clock} hours|hrs|h|oclock", "{clock} ish", "{clock} or so")
+def in_figures(_here: Standpoint, clock: Clock) -> Clock | None:
+    """Take "1430" as half past two; "2027" is more likely a year that strayed, unless on the five minutes."""
+    stray = clock.hour == min(_YEARS) // 100 and clock.minute % _FIVE
+    return None if stray and not clock.bare else clock
+
+
+@CLOCKS.says("{clock} {half}", "{clock} ish {half}")
+def in_figures_with_half(_here: Standpoint, clock: Clock, half: str) -> Clock | Either | None:
+    return _with_half(clock, half)
+
+
+@CLOCKS.says(
+    "{hour} {half}", "{hour} {half} ish", "{hour} ish {half}", "{hour} oclock {half}", "{hour} o clock {half}"
+)
+def hour_with_half(_here: Standpoint, hour: int, half: str) -> Clock | Either | None:
+    return _spoken(hour, 0, half)
+
+
+@CLOCKS.says(
+    "{hour} oclock",
+    "{hour} o clock",
+    "{hour} ish",
+    "{hour} or so",
+    "{hour} sharp|prompt",
+    "{hour} on the dot",
+)
+def on_the_hour(_here: Standpoint, hour: int) -> Clock:
+    return Clock(hour, bare=True)
+
+
+@CLOCKS.says(
+    "{number:hour24} h", "{number:hour24} hundred [hours|hrs]", "0 {number:hour24} hundred [hours|hrs]"
+)
+def by_the_day_clock(_here: Standpoint, number: Number) -> Clock:
+    bare = 1 <= number.value <= NOON and not number.padded
+    return Clock(number.value, bare=bare)
+
+
+@CLOCKS.says("half past {hour} [{half}]", "half {hour} [{half}]", "half after {hour} [{half}]")
+def half_past(_here: Standpoint, hour: int, half: str | None = None) -> Clock | Either | None:
+    return _spoken(hour, _HALF, half)
+
+
+@CLOCKS.says("[a] quarter past|after {hour} [{half}]")
+def quarter_past(_here: Standpoint, hour: int, half: str | None = None) -> Clock | Either | None:
+    return _spoken(hour, _QUARTER, half)
+
+
+@CLOCKS.says("[a] quarter to|of|before {hour} [{half}]")
+def quarter_to(_here: Standpoint, hour: int, half: str | None = None) -> Clock | Either | None:
+    return _spoken(hour, -_QUARTER, half)
+
+
+@CLOCKS.says("quarter to|before noon|midday")
+def quarter_to_noon(_here: Standpoint) -> Clock:
+    return Clock(NOON - 1, _HOUR - _QUARTER)
+
+
+@CLOCKS.says("half past|after noon|midday")
+def half_past_noon(_here: Standpoint) -> Clock:
+    return Clock(NOON, _HALF)
+
+
+@CLOCKS.says("{minutes} past {hour} [{half}]", "{minutes} minutes|mins past|after {hour} [{half}]")
+def minutes_past(
+    _here: Standpoint, minutes: Number, hour: int, half: str | None = None
+) -> Clock | Either | None:
+    return _spoken(hour, minutes.value, half)
+
+
+@CLOCKS.says("{minutes} minutes|mins to|before {hour} [{half}]")
+def minutes_to(
+    _here: Standpoint, minutes: Number, hour: int, half: str | None = None
+) -> Clock | Either | None:
+    return _spoken(hour, -minutes.value, half)
+
+
+@CLOCKS.says("{minutes} to {hour}")
+def this_to_that(here: Standpoint, minutes: Number, hour: int) -> Clock | Either | Span | None:
+    """Tell "five to two" from "2 to 3"; "10 to 11" in figures may be either."""
+    if minutes.value > NOON or minutes.value % _FIVE:
+        return (
+            _spoken(hour, -minutes.value)
+            if minutes.value % _FIVE == 0
+            else from_to(here, minutes.value, hour)
+        )
+    before = Clock((hour - 2) % NOON + 1, _HOUR - minutes.value, bare=True)
+    spans = stretches(Span(Clock(minutes.value, bare=True), Clock(hour, bare=True)))
+    short = tuple(one for one in spans if one.end and one.end - one.begin <= _LONGEST_OF_TWO)
+    return Either(stretches(before) + short) if minutes.digits and short else before
+
+
+@CLOCKS.says("between {first:hour} and|to {last:hour}", "from {first:hour} to {last:hour}")
+def from_to(_here: Standpoint, first: int, last: int) -> Span | None:
+    return Span(Clock(first, bare=True), Clock(last, bare=True)) if first <= NOON else None
+
+
+@CLOCKS.says("between {first:hour} and|to {last:hour} {half}", "from {first:hour} to {last:hour} {half}")
+def from_to_with_half(_here: Standpoint, first: int, last: int, half: str) -> Span | None:
+    end = _spoken(last, 0, half)
+    return Span(Clock(first, bare=True), end) if isinstance(end, Clock) else None
+
+
+@CLOCKS.says("{hour} {minutes} [{half}]")
+def spoken_minutes(
+    _here: Standpoint, hour: int, minutes: Number, half: str | None = None
+) -> Clock | Either | None:
+    """Take "ten thirty" and "10 30"; one figure after another is no time."""
+    return _spoken(hour, minutes.value, half) if minutes.value >= 10 and minutes.value % _FIVE == 0 else None  # noqa: PLR2004
+
+
+@CLOCKS.says("{hour} oh|o {minutes} [{half}]")
+def spoken_early_minutes(
+    _here: Standpoint, hour: int, minutes: Number, half: str | None = None
+) -> Clock | Either | None:
+    return _spoken(hour, minutes.value, half) if minutes.value < 10 else None  # noqa: PLR2004
+
+
+@CLOCKS.says("noon", "midday", "12 noon", "{hour} noon|midday", "high noon")
+def noon(_here: Standpoint, hour: int = NOON) -> Clock | None:
+    return Clock(NOON) if hour == NOON else None
+
+
+@CLOCKS.says("midnight", "{hour} midnight")
+def midnight(_here: Standpoint, hour: int = NOON) -> Either | None:
+    """Ask which end of the day is meant."""
+    return Either((Stretch(0), Stretch(MINUTES_A_DAY))) if hour == NOON else None
+
+
+@CLOCKS.says("[in] [the] {part}", "mid {part}", "at night", "early|late {part}", "early|late in the {part}")
+def part_of_day(_here: Standpoint, part: Part = Part(18, 24)) -> Part:  # noqa: B008  # a value, never changed
+    return part
+
+
+@CLOCKS.says(
+    "first thing",
+    "[at] [the] end|close of [the] day",
+    "close|end of play",
+    "[before|after] work|clinic|school",
+)
+def edge_of_day(_here: Standpoint) -> Part:
+    return Part(0, 24)

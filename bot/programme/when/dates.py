@@ -1,0 +1,168 @@
+"""Dates of the calendar: "20 Jan", "03/02/2027", "the first Monday in February", "end of the month"."""
+
+from calendar import FRIDAY, monthrange
+from datetime import date, timedelta
+
+from bot.programme.when.gaps import GAPS
+from bot.programme.when.phrasebook import Phrasebook
+from bot.programme.when.pieces import Day, DayOfMonth, Mark, Standpoint
+from bot.programme.when.tokens import Figures
+from bot.programme.when.words import LAST
+
+DATES = Phrasebook(GAPS)
+STILL_PAST = timedelta(days=60)
+YEARS = range(2000, 2101)
+_DECEMBER = 12
+
+
+def nearest(here: Standpoint, month: int, day: int) -> Day:
+    """Give a date without a year its year: the next to come, or the last gone when looking back.
+
+    A date of the last sixty days counts as past rather than as nearly a year away.
+    """
+    years = range(here.today.year - 1, here.today.year + 2)
+    real = [on for year in years for on in real_date(year, month, day).dates]
+    if here.back:
+        return Day(tuple(on for on in real if on <= here.today)[-1:])
+    return Day(tuple(on for on in real if on >= here.today - STILL_PAST)[:1])
+
+
+def real_date(year: int, month: int, day: int) -> Day:
+    """Make a date; a day without dates when there is no such date, or it is nobody's meeting."""
+    if year not in YEARS:
+        return Day(())
+    try:
+        return Day((date(year, month, day),))
+    except ValueError:
+        return Day(())
+
+
+def month_after(here: Standpoint, months: int) -> tuple[int, int]:
+    """Give the year and month so many months from today."""
+    years, month = divmod(here.today.month - 1 + months, _DECEMBER)
+    return here.today.year + years, month + 1
+
+
+@DATES.says(
+    "[the] {day} [of] {month} [,]",
+    "[the] {day} [of] {month} [,] {year}",
+    "{month} [the] {day}",
+    "{month} [the] {day} [,] {year}",
+)
+def on_date(here: Standpoint, day: int, month: int, year: int | None = None) -> Day:
+    return real_date(year, month, day) if year else nearest(here, month, day)
+
+
+@DATES.says("{one:day} or|and {other:day} [of] {month}", "{month} {one:day} or|and {other:day}")
+def either_date(here: Standpoint, one: int, other: int, month: int) -> tuple[Day, Mark, Day]:
+    return nearest(here, month, one), Mark.OR, nearest(here, month, other)
+
+
+@DATES.says("{figures}")
+def in_figures(here: Standpoint, figures: Figures) -> Day:
+    """Read a date in figures in the order of the place, and the other way round if that cannot be."""
+    day, month = figures.first, figures.second
+    if figures.year_first or not here.day_first:
+        day, month = month, day
+    either = _in_order(here, day, month, figures.year)
+    return either if either.dates or figures.year_first else _in_order(here, month, day, figures.year)
+
+
+def _in_order(here: Standpoint, day: int, month: int, year: int | None) -> Day:
+    return nearest(here, month, day) if year is None else real_date(year, month, day)
+
+
+@DATES.says("[the] {day:ordinal}", "the {day}")
+def day_of_month(_here: Standpoint, day: int) -> DayOfMonth:
+    return DayOfMonth(day)
+
+
+@DATES.says("[the] {day} of this|the month")
+def day_of_this_month(here: Standpoint, day: int) -> Day:
+    return real_date(here.today.year, here.today.month, day)
+
+
+@DATES.says("[the] {day} of next month", "[the] {day:ordinal} next month")
+def day_of_next_month(here: Standpoint, day: int) -> Day:
+    return real_date(*month_after(here, 1), day)
+
+
+@DATES.says("[the] {nth} {weekday} in|of {month} [,]")
+def nth_weekday(here: Standpoint, nth: int, weekday: int, month: int) -> Day:
+    years = (here.today.year + ahead for ahead in (-1, 0, 1))
+    real = [on for year in years for on in nth_weekday_of_year(here, nth, weekday, month, year).dates]
+    if here.back:
+        return Day(tuple(on for on in real if on <= here.today)[-1:])
+    return Day(tuple(on for on in real if on >= here.today - STILL_PAST)[:1])
+
+
+@DATES.says("[the] {nth} {weekday} in|of {month} [,] {year}")
+def nth_weekday_of_year(_here: Standpoint, nth: int, weekday: int, month: int, year: int) -> Day:
+    first, length = monthrange(year, month)
+    days = range(1 + (weekday - first) % 7, length + 1, 7)
+    place = nth if nth == LAST else nth - 1
+    return Day((date(year, month, days[place]),)) if place < len(days) else Day(())
+
+
+@DATES.says("[the] {nth} {weekday} in|of this|the month")
+def nth_weekday_of_this_month(here: Standpoint, nth: int, weekday: int) -> Day:
+    return nth_weekday_of_year(here, nth, weekday, here.today.month, here.today.year)
+
+
+@DATES.says("[the] {nth} {weekday} in|of next month")
+def nth_weekday_of_next_month(here: Standpoint, nth: int, weekday: int) -> Day:
+    year, month = month_after(here, 1)
+    return nth_weekday_of_year(here, nth, weekday, month, year)
+
+
+@DATES.says("[the] end of the|this month", "[the] last day of the|this month", "month end", "end of month")
+def end_of_this_month(here: Standpoint) -> Day:
+    return _end_of(here.today.year, here.today.month)
+
+
+@DATES.says("[the] end of next month", "[the] last day of next month")
+def end_of_next_month(here: Standpoint) -> Day:
+    return _end_of(*month_after(here, 1))
+
+
+@DATES.says("[the] end of {month}", "[the] last day of {month}")
+def end_of_month(here: Standpoint, month: int) -> Day:
+    return _end_of(here.today.year + (month < here.today.month), month)
+
+
+def _end_of(year: int, month: int) -> Day:
+    """Give the last day of a month, and the last weekday too when that is another."""
+    last = date(year, month, monthrange(year, month)[1])
+    working = last - timedelta(days=max(last.weekday() - FRIDAY, 0))
+    return Day(tuple(sorted({working, last})))
+
+
+@DATES.says("christmas eve", "xmas eve")
+def christmas_eve(here: Standpoint) -> Day:
+    return nearest(here, _DECEMBER, 24)
+
+
+@DATES.says("christmas|xmas day", "christmas|xmas")
+def christmas_day(here: Standpoint) -> Day:
+    return nearest(here, _DECEMBER, 25)
+
+
+@DATES.says("boxing day")
+def boxing_day(here: Standpoint) -> Day:
+    return nearest(here, _DECEMBER, 26)
+
+
+@DATES.says("new years eve")
+def new_years_eve(here: Standpoint) -> Day:
+    return nearest(here, _DECEMBER, 31)
+
+
+@DATES.says("new years day")
+def new_years_day(here: Standpoint) -> Day:
+    return nearest(here, 1, 1)
+
+
+@DATES.says("{month}", "{month} {year}", "early|mid|late {month}")
+def month_alone(_here: Standpoint, **_when: int) -> Mark:
+    """A month by itself settles nothing."""
+    return Mark.UNSURE

@@ -1,0 +1,157 @@
+"""From what was typed to a row of tokens: words, numbers, times on a clock, dates in figures."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from bot.programme.when.pieces import Clock, Number
+from bot.programme.when.spelling import corrected
+from bot.programme.when.words import MONTHS, NUMBERS, ORDINALS, TENS, WEEKDAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word, or a sign that means something (a comma, a dash)."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ordinal:
+    """The place in a row: "21st", "first"."""
+
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """A date in figures as it stands, its order still open; the year may be missing."""
+
+    first: int
+    second: int
+    year: int | None
+    year_first: bool = False
+
+
+Token = Word | Number | Ordinal | Clock | Figures
+
+_APOSTROPHES = re.compile("['`\N{RIGHT SINGLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}\N{ACUTE ACCENT}]")
+_DASHES = re.compile("[\N{HYPHEN}-\N{HORIZONTAL BAR}\N{MINUS SIGN}]")
+_HALVES = re.compile(r"(?<![a-z])([ap])\.?\s?m(?:\.(?!\w)|\b)")
+_SAYING_NO = re.compile("[👎❌🚫🙅✖]")
+_ISO_OFFSET = re.compile(r"(t\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?)-(?=\d\d:?\d\d)")
+_ISO_T = re.compile(r"(?<=\d)t(?=\d\d:?\d\d)")
+_SHAPES = re.compile(
+    r"""
+      (?P<iso>   (?<!\d)\d{4}(?P<i>[-/.])\d{1,2}(?P=i)\d{1,2}(?!\d) )
+    | (?P<dmy>   (?<!\d)\d{1,2}(?P<d>[-/.])\d{1,2}(?P=d)(?:\d{4}|\d{2})(?!\d) )
+    | (?P<dm>    (?<![\d/])\d{1,2}/\d{1,2}(?![\d/:]) )
+    | (?P<clock> (?<!\d)\d{1,2}[:.h][0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?(?!\d) )
+    | (?P<nth>   (?<!\d)\d{1,2}(?:st|nd|rd|th)\b )
+    | (?P<number> \d+ )
+    | (?P<word>  [^\W\d_]+ )
+    | (?P<sign>  [-,;?!.&/@+~\n:] )
+    """,
+    re.VERBOSE,
+)
+_PAUSES = dict.fromkeys(";?!\n", ",")
+_SPOKEN = {"/": "or", "&": "and", "@": "at", "~": "about"}
+_MONTHS_A_YEAR = 12
+_LATE_HOUR = 24
+_NOON = 12
+
+
+def normalised(text: str) -> str:
+    """Fold case, accents, full-width figures, odd spaces, quotes and dashes; a thumb down is a no."""
+    plain = _SAYING_NO.sub(" no ", text)
+    plain = _DASHES.sub("-", _APOSTROPHES.sub("", unicodedata.normalize("NFKD", plain))).casefold()
+    plain = "".join(letter for letter in plain if unicodedata.category(letter) not in {"Mn", "Me", "Cf"})
+    plain = re.sub(r"(?<=[a-z])-(?=[a-z])", " ", plain)
+    plain = _HALVES.sub(r"\1m ", plain.replace("w/c", "wc"))
+    return _ISO_T.sub(" ", _ISO_OFFSET.sub(r"\1 minus ", plain))
+
+
+def tokenised(text: str, known: frozenset[str]) -> tuple[Token, ...]:
+    """Cut the text into tokens; words outside `known` are put right when they are a slip of the thumb."""
+    found = (_token(shape) for shape in _SHAPES.finditer(normalised(text)))
+    words = (_spelt(token, known) for token in found if token is not None)
+    return tuple(_tens_joined(_without_stops(words)))
+
+
+def _token(shape: re.Match[str]) -> Token | None:
+    said = shape.group()
+    match shape.lastgroup:
+        case "iso" | "dmy" | "dm":
+            return _figures(said)
+        case "clock":
+            return _clock(said)
+        case "nth":
+            return Ordinal(int(said[:-2]))
+        case "number":
+            return Number(int(said[:9]), len(said))
+        case "word":
+            return Word(said)
+        case _:
+            return None if said == ":" else Word(_PAUSES.get(said) or _SPOKEN.get(said, said))
+
+
+def _figures(said: str) -> Figures | Word:
+    parts = [int(part) for part in re.split(r"\D", said)]
+    match parts:
+        case [year, month, day] if year > date.max.month * 100:
+            return Figures(month, day, year, year_first=True)
+        case [first, second, year]:
+            return Figures(first, second, year if year > 99 else 2000 + year)  # noqa: PLR2004  # "27" is 2027
+        case _:
+            return Figures(parts[0], parts[1], None)
+
+
+def _clock(said: str) -> Clock | Word:
+    hour, minute = (int(part) for part in re.split(r"\D", said)[:2])
+    if hour >= _LATE_HOUR:
+        return Word(said)
+    return Clock(hour, minute, bare=1 <= hour <= _NOON and not said.startswith("0"))
+
+
+def _spelt(token: Token, known: frozenset[str]) -> Token:
+    if not isinstance(token, Word):
+        return token
+    word = corrected(token.text, known)
+    if word in NUMBERS:
+        return Number(NUMBERS[word])
+    return Ordinal(ORDINALS[word]) if word in ORDINALS else Word(word)
+
+
+def _without_stops(tokens: Iterable[Token]) -> Iterator[Token]:
+    """Leave out the full stop of "Thurs. 2pm" and "20 Jan.", which parts nothing."""
+    before: Token | None = None
+    for token in tokens:
+        shortened = isinstance(before, Word) and (before.text in WEEKDAYS or before.text in MONTHS)
+        if not (shortened and token == Word(".")):
+            yield token
+        before = token
+
+
+def _tens_joined(tokens: Iterable[Token]) -> Iterator[Token]:
+    """Make one number of "twenty five", and one ordinal of "twenty first"."""
+    tens: Number | None = None
+    for token in tokens:
+        if tens and isinstance(token, Number | Ordinal) and token.value < min(TENS.values()) // 2:
+            yield (
+                Ordinal(tens.value + token.value)
+                if isinstance(token, Ordinal)
+                else Number(tens.value + token.value)
+            )
+            tens = None
+            continue
+        if tens:
+            yield tens
+        tens = (
+            token if isinstance(token, Number) and not token.digits and token.value in TENS.values() else None
+        )
+        if not tens:
+            yield token
+    if tens:
+        yield tens
