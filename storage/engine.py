@@ -1,0 +1,101 @@
+"""Connections: an embedded SQLite file by default, PostgreSQL by another address, one code path above.
+
+SQLite gets one connection that writes, with every transaction `BEGIN IMMEDIATE` (the driver's own way
+loses updates without a word), and a few that only read beside it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, event, make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from storage.problems import StorageProblem
+
+PATIENCE = 5.0
+"""Seconds to wait for a connection or for another writer before giving up."""
+
+_READERS = 4
+_PRAGMAS = {"busy_timeout": int(PATIENCE * 1000), "foreign_keys": "ON", "journal_mode": "WAL"}
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where the data lives."""
+
+    url: URL
+
+    @classmethod
+    def parse(cls, text: str) -> "Address":
+        return cls(make_url(text))
+
+    @property
+    def embedded(self) -> bool:
+        return self.url.get_backend_name() == "sqlite"
+
+    @property
+    def file(self) -> Path:
+        """The database file. Raises `StorageProblem` where there is none."""
+        name = self.url.database
+        if not self.embedded or name in {None, "", ":memory:"}:
+            raise StorageProblem("This works with a database file only; see TURNABOUT_DATABASE_URL.")
+        return Path(str(name))
+
+
+@dataclass(frozen=True, slots=True)
+class Engines:
+    """The way in for those who write, and one for those who only read."""
+
+    writer: AsyncEngine
+    reader: AsyncEngine
+
+    async def dispose(self) -> None:
+        await self.writer.dispose()
+        await self.reader.dispose()
+
+
+def connect(address: Address, *, durable: bool = True) -> Engines:
+    """Make the engines; nothing is opened yet.
+
+    `durable=False` spares an embedded database every wait for the disk: for one that is thrown away.
+    """
+    if not address.embedded:
+        writer = create_async_engine(address.url, pool_timeout=PATIENCE, pool_pre_ping=True)
+        snapshot = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        return Engines(writer, writer.execution_options(**snapshot))
+    writer = create_async_engine(address.url, pool_size=1, max_overflow=0, pool_timeout=PATIENCE)
+    prepare(writer.sync_engine, begin="BEGIN IMMEDIATE", synchronous=synchronous(durable=durable))
+    reader = create_async_engine(address.url, pool_size=_READERS, max_overflow=0, pool_timeout=PATIENCE)
+    prepare(reader.sync_engine, begin="BEGIN", query_only="ON")
+    return Engines(writer, reader)
+
+
+def synchronous(*, durable: bool) -> str:
+    """Name how SQLite waits for the disk; anything between these two may lose the last commits."""
+    return "FULL" if durable else "OFF"
+
+
+def prepare(engine: Engine, *, begin: str, **pragmas: object) -> None:
+    """Set every new SQLite connection of an engine up, and begin its transactions as told."""
+    event.listen(engine, "connect", _setting(_PRAGMAS | pragmas))
+    event.listen(engine, "begin", _beginning(begin))
+
+
+def _setting(pragmas: dict[str, object]) -> Callable[[Any, object], None]:
+    def on_connect(connection: Any, _record: object) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for name, value in pragmas.items():
+            cursor.execute(f"PRAGMA {name} = {value}")
+        cursor.close()
+
+    return on_connect
+
+
+def _beginning(statement: str) -> Callable[[Connection], None]:
+    def on_begin(connection: Connection) -> None:
+        connection.exec_driver_sql(statement)
+
+    return on_begin

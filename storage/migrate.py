@@ -1,0 +1,117 @@
+"""Migrations: every change of the tables, applied or taken back as a whole.
+
+Each runs in one transaction, on SQLite too. SQLite rebuilds a table to change it, which would take the
+rows that point to it along, so its foreign keys rest meanwhile and are checked before the commit.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, text
+
+from storage.engine import Address, prepare
+from storage.problems import StorageProblem, in_plain_words
+from storage.schema import BEHIND, NEWER, version_of
+
+SCRIPTS = Path(__file__).with_name("migrations")
+
+_ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(7081, 0)")
+_TORN = "Changing the tables would have torn rows apart, so nothing was changed."
+
+
+def upgrade(url: str, revision: str = "head", scripts: Path = SCRIPTS) -> None:
+    """Bring a database up to a revision, making it when it isn't there.
+
+    An embedded one that holds data is copied first, to a file beside it named after its old revision.
+    Raises `StorageProblem`.
+    """
+    _move(Address.parse(url), command.upgrade, revision, scripts)
+
+
+def downgrade(url: str, revision: str, scripts: Path = SCRIPTS) -> None:
+    """Take a database back to an earlier revision; `base` takes everything away. Raises `StorageProblem`."""
+    _move(Address.parse(url), command.downgrade, revision, scripts)
+
+
+def current(url: str) -> str | None:
+    """Return the revision of a database, None when it is empty. Raises `StorageProblem`."""
+    with _transaction(Address.parse(url)) as connection:
+        return version_of(connection)
+
+
+def head(scripts: Path = SCRIPTS) -> str:
+    """Return the newest revision there is."""
+    return str(ScriptDirectory.from_config(_config(scripts)).get_current_head())
+
+
+def check(url: str) -> None:
+    """Raise `StorageProblem` unless a database is at the newest revision."""
+    version = current(url)
+    _refuse_newer(version, SCRIPTS)
+    if version != head():
+        raise StorageProblem(BEHIND)
+
+
+def _move(address: Address, step: Callable[[Config, str], None], revision: str, scripts: Path) -> None:
+    with _transaction(address) as connection:
+        version = version_of(connection)
+    _refuse_newer(version, scripts)
+    if address.embedded and version is not None:
+        _copy(address, version)
+    with _transaction(address) as connection:
+        if not address.embedded:
+            connection.execute(_ONE_AT_A_TIME)
+        config = _config(scripts)
+        config.attributes["connection"] = connection
+        step(config, revision)
+        if address.embedded and connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+            raise StorageProblem(_TORN)
+
+
+def _refuse_newer(version: str | None, scripts: Path) -> None:
+    known = {script.revision for script in ScriptDirectory.from_config(_config(scripts)).walk_revisions()}
+    if version is not None and version not in known:
+        raise StorageProblem(NEWER)
+
+
+def _copy(address: Address, version: str) -> None:
+    copy = address.file.with_name(f"{address.file.name}.{version}")
+    copy.unlink(missing_ok=True)
+    with _connection(address) as connection:
+        connection.execution_options(isolation_level="AUTOCOMMIT")
+        connection.exec_driver_sql("VACUUM INTO ?", (str(copy),))
+    copy.chmod(0o600)
+
+
+@contextmanager
+def _transaction(address: Address) -> Iterator[Connection]:
+    with _connection(address) as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def _connection(address: Address) -> Iterator[Connection]:
+    engine = _engine(address)
+    try:
+        with in_plain_words(), engine.connect() as connection:
+            yield connection
+    finally:
+        engine.dispose()
+
+
+def _engine(address: Address) -> Engine:
+    if not address.embedded:
+        return create_engine(address.url)
+    engine = create_engine(address.url.set(drivername="sqlite"))
+    prepare(engine, begin="BEGIN IMMEDIATE", foreign_keys="OFF", synchronous="FULL")
+    return engine
+
+
+def _config(scripts: Path) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(scripts).replace("%", "%%"))
+    return config

@@ -1,0 +1,152 @@
+"""The repository of people and their addresses: what names anybody is sealed with their own key."""
+
+import json
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Executable, RowMapping, Select, bindparam, delete, insert, select, update
+
+from bot.core.events import Actor
+from bot.core.ports import NotThere
+from bot.core.records import Facts, Identity, Person
+from storage.access import Repository, one_of_these
+from storage.columns import table
+from storage.statements import insert_or_change
+from storage.tables import AddressRow, ConversationRow, LetterState, OutboxRow, PersonRow
+
+_PERSON = table(PersonRow)
+_ADDRESS = table(AddressRow)
+_CONVERSATION = table(ConversationRow)
+_OUTBOX = table(OutboxRow)
+
+_FACTS = tuple(Facts.model_fields)
+_COLUMNS = tuple(_PERSON.c[name] for name in (*_FACTS, "identity"))
+LEFT = Identity(name="someone who has left", email="")
+"""How somebody reads whose key was destroyed."""
+
+_ONE = select(*_COLUMNS).where(_PERSON.c.id == bindparam("this"))
+_LOCKED = _ONE.with_for_update(key_share=True)
+_SOME = select(*_COLUMNS).where(one_of_these(_PERSON.c.id)).order_by(_PERSON.c.id)
+_WITH_EMAIL = select(*_COLUMNS).where(_PERSON.c.email_hash == bindparam("this"))
+_AT = (
+    select(*_COLUMNS)
+    .join(_ADDRESS, _ADDRESS.c.person_id == _PERSON.c.id)
+    .where(
+        _ADDRESS.c.platform == bindparam("platform"),
+        _ADDRESS.c.workspace == bindparam("workspace"),
+        _ADDRESS.c.user_hash == bindparam("user_hash"),
+    )
+)
+_ADD = insert(_PERSON)
+_PUT = (
+    update(_PERSON)
+    .where(_PERSON.c.id == bindparam("this"))
+    .values({name: bindparam(name) for name in (*_FACTS, "identity", "email_hash") if name != "id"})
+)
+
+_NOTHING_KNOWN: dict[str, object] = {
+    **dict.fromkeys(("platform", "department", "site", "seniority", "function", "training_done_on")),
+    **dict.fromkeys(("timezone", "snoozed_until", "unreachable_since", "email_hash")),
+    "identity": b"",
+    "away": [],
+}
+_ERASE: tuple[Executable, ...] = (
+    update(_PERSON)
+    .where(_PERSON.c.id == bindparam("this"))
+    .values(**_NOTHING_KNOWN, erased_at=bindparam("now")),
+    delete(_ADDRESS).where(_ADDRESS.c.person_id == bindparam("this")),
+    delete(_CONVERSATION).where(_CONVERSATION.c.owner == bindparam("this")),
+    update(_OUTBOX)
+    .where(_OUTBOX.c.person_id == bindparam("this"), _OUTBOX.c.body.is_not(None))
+    .values(body=None, state=LetterState.CANCELLED, next_at=None, nudged_at=None, parked_for=None),
+)
+
+
+class SqlPeople(Repository):
+    """People. `get` keeps everybody else from changing one until the unit ends."""
+
+    async def add(self, person: Person) -> None:
+        await self._access.connection.execute(_ADD, await self._row(person) | {"erased_at": None})
+
+    async def get(self, person_id: str) -> Person:
+        statement = _LOCKED if self._access.writing else _ONE
+        found = await self._find(statement, this=person_id)
+        if not found:
+            raise NotThere
+        return found[0]
+
+    async def some(self, person_ids: Collection[str]) -> Sequence[Person]:
+        return await self._find(_SOME, these=list(person_ids))
+
+    async def with_email(self, email: str) -> Person | None:
+        return await self._first(_WITH_EMAIL, this=self._email_hash(email))
+
+    async def at(self, address: Actor) -> Person | None:
+        where = {"platform": address.platform, "workspace": address.workspace}
+        return await self._first(_AT, **where, user_hash=self._user_hash(address))
+
+    async def put(self, person: Person) -> None:
+        values = await self._row(person)
+        changed = await self._access.connection.execute(_PUT, values | {"this": values.pop("id")})
+        if changed.rowcount == 0:
+            raise NotThere
+
+    async def give_address(self, person_id: str, address: Actor) -> None:
+        user_hash = self._user_hash(address)
+        user = await self._access.vault.hide(person_id, address.user, address_place(user_hash))
+        await self._access.connection.execute(
+            insert_or_change(self._access.dialect, _ADDRESS),
+            {
+                "platform": address.platform,
+                "workspace": address.workspace,
+                "user_hash": user_hash,
+                "user": user,
+                "person_id": person_id,
+            },
+        )
+
+    async def erase(self, person_id: str, now: datetime) -> None:
+        """Take away everything that names a person; their key goes when the unit commits.
+
+        What they said about interactions stays as dates that point to nobody.
+        """
+        for statement in _ERASE:
+            await self._access.connection.execute(statement, {"this": person_id, "now": now})
+        self._access.erased.append(person_id)
+
+    async def _first(self, statement: Select[Any], **values: object) -> Person | None:
+        return next(iter(await self._find(statement, **values)), None)
+
+    async def _find(self, statement: Select[Any], **values: object) -> Sequence[Person]:
+        rows = (await self._access.connection.execute(statement, values)).mappings().all()
+        await self._access.vault.fetch(row["id"] for row in rows)
+        return [await self._person(row) for row in rows]
+
+    async def _person(self, row: RowMapping) -> Person:
+        facts = dict(row)
+        sealed = facts.pop("identity")
+        text = await self._access.vault.reveal(row["id"], sealed, _identity_place(row["id"]))
+        identity = dict(LEFT) if text is None else json.loads(text)
+        return Person.model_construct(None, **facts, **identity)
+
+    async def _row(self, person: Person) -> dict[str, object]:
+        values = dict(person)
+        identity = json.dumps({name: values.pop(name) for name in Identity.model_fields})
+        sealed = await self._access.vault.hide(person.id, identity, _identity_place(person.id))
+        return values | {"identity": sealed, "email_hash": self._email_hash(person.email)}
+
+    def _email_hash(self, email: str) -> str | None:
+        plain = email.strip().casefold()
+        return self._access.vault.fingerprint("email", plain) if plain else None
+
+    def _user_hash(self, address: Actor) -> str:
+        return self._access.vault.fingerprint(f"{address.platform}:{address.workspace}", address.user)
+
+
+def address_place(user_hash: str) -> str:
+    return f"address.user:{user_hash}"
+
+
+def _identity_place(person_id: str) -> str:
+    return f"person.identity:{person_id}"

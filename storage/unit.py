@@ -1,0 +1,100 @@
+"""Units of work: one transaction with every repository in it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from bot.core import ports
+from storage.access import Access
+from storage.audit import SqlAudit
+from storage.conversations import SqlConversations
+from storage.engine import Engines
+from storage.erasure import replay_erasures
+from storage.keystore import KeyStore
+from storage.outbox import SqlOutbox
+from storage.people import SqlPeople
+from storage.problems import in_plain_words
+from storage.programme import (
+    SqlAttestations,
+    SqlCohorts,
+    SqlInteractions,
+    SqlMemberships,
+    SqlPauses,
+    SqlRelationships,
+)
+from storage.timers import SqlInbox, SqlTimers
+from storage.vault import KeyedVault
+
+
+class SqlUnit:
+    """One transaction. It begins with the first statement; what isn't committed is undone."""
+
+    def __init__(self, access: Access, keys: KeyStore) -> None:
+        self._access = access
+        self._keys = keys
+        self.cohorts: ports.Cohorts = SqlCohorts(access)
+        self.people: ports.People = SqlPeople(access)
+        self.memberships: ports.Memberships = SqlMemberships(access)
+        self.relationships: ports.Relationships = SqlRelationships(access)
+        self.interactions: ports.Interactions = SqlInteractions(access)
+        self.attestations: ports.Attestations = SqlAttestations(access)
+        self.pauses: ports.Pauses = SqlPauses(access)
+        self.timers: ports.Timers = SqlTimers(access)
+        self.inbox: ports.Inbox = SqlInbox(access)
+        self.outbox: ports.Outbox = SqlOutbox(access)
+        self.audit: ports.Audit = SqlAudit(access)
+        self.conversations: ports.Conversations = SqlConversations(access)
+
+    @asynccontextmanager
+    async def savepoint(self) -> AsyncIterator[None]:
+        marked = len(self._access.erased)
+        try:
+            async with self._access.connection.begin_nested():
+                yield
+        except BaseException:
+            del self._access.erased[marked:]
+            raise
+
+    async def commit(self) -> None:
+        """Keep everything, and then destroy the keys of whoever was erased in it."""
+        await self._access.connection.commit()
+        while self._access.erased:
+            await self._keys.erase(self._access.erased.pop())
+
+    async def rollback(self) -> None:
+        self._access.erased.clear()
+        await self._access.connection.rollback()
+
+
+class SqlStore:
+    """Where units come from: SQLite or PostgreSQL, with a key store beside it."""
+
+    def __init__(self, engines: Engines, keys: KeyStore) -> None:
+        self._engines = engines
+        self._keys = keys
+        self.vault = KeyedVault(keys)
+
+    async def unlock(self) -> None:
+        """Make sure that the keys fit, and finish erasures that were interrupted or undone by a restore.
+
+        Raises `KeyProblem` when the master keys are not those of this database.
+        """
+        await self._keys.set_up()
+        await self.vault.unlock()
+        await self.replay_erasures()
+
+    async def replay_erasures(self) -> int:
+        """Erase again whoever came back by a restore, and return how many that were."""
+        async with self._engines.writer.connect() as connection:
+            return await replay_erasures(Access(connection, self.vault, writing=True), self._keys)
+
+    @asynccontextmanager
+    async def unit(self) -> AsyncIterator[SqlUnit]:
+        with in_plain_words():
+            async with self._engines.writer.connect() as connection:
+                yield SqlUnit(Access(connection, self.vault, writing=True), self._keys)
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[SqlUnit]:
+        with in_plain_words():
+            async with self._engines.reader.connect() as connection:
+                yield SqlUnit(Access(connection, self.vault, writing=False), self._keys)
