@@ -17,7 +17,8 @@ from sqlmodel.sql.sqltypes import UTCDateTime
 from bot.core.clock import Clock
 from storage.columns import HASH, KEY
 from storage.engine import PATIENCE, Address, prepare, synchronous
-from storage.keys import KEY_BYTES, Keys, Wrapped, key_store_file
+from storage.keyfile import KEY_BYTES, key_store_file
+from storage.keys import Keys, Wrapped
 from storage.problems import KeyProblem
 from storage.statements import insert_unless_there
 

@@ -13,11 +13,12 @@ from bot.core.records import Facts, Identity, Person
 from storage.access import Repository, one_of_these
 from storage.columns import table
 from storage.statements import insert_or_change
-from storage.tables import AddressRow, ConversationRow, LetterState, OutboxRow, PersonRow
+from storage.tables import AddressRow, ConversationRow, LetterState, NoteRow, OutboxRow, PersonRow
 
 _PERSON = table(PersonRow)
 _ADDRESS = table(AddressRow)
 _CONVERSATION = table(ConversationRow)
+_NOTE = table(NoteRow)
 _OUTBOX = table(OutboxRow)
 
 _FACTS = tuple(Facts.model_fields)
@@ -56,6 +57,7 @@ _ERASE: tuple[Executable, ...] = (
     .where(_PERSON.c.id == bindparam("this"))
     .values(**_NOTHING_KNOWN, erased_at=bindparam("now")),
     delete(_ADDRESS).where(_ADDRESS.c.person_id == bindparam("this")),
+    delete(_NOTE).where(_NOTE.c.author_id == bindparam("this")),
     delete(_CONVERSATION).where(_CONVERSATION.c.owner == bindparam("this")),
     update(_OUTBOX)
     .where(_OUTBOX.c.person_id == bindparam("this"), _OUTBOX.c.body.is_not(None))

@@ -107,6 +107,29 @@ class PauseRow(Row, records.Pause, table=True):
     relationship_id: str = Field(foreign_key="relationship.id", index=True, sa_type=ID)
 
 
+class NoteRow(Row, records.Note, table=True):
+    """What people wrote, sealed for its author and circle; it goes when its time has run out."""
+
+    __tablename__ = "note"
+    __table_args__ = (live_index("expires_at", while_set="expires_at"),)
+
+    id: str = Field(primary_key=True, sa_type=ID)
+    author_id: str = Field(foreign_key="person.id", index=True, sa_type=ID)
+    relationship_id: str | None = Field(foreign_key="relationship.id", index=True, sa_type=ID)
+    interaction_id: str | None = Field(foreign_key="interaction.id", sa_type=ID)
+    body: bytes = Field(sa_type=LargeBinary)
+
+
+class AcknowledgementRow(Row, records.Acknowledgement, table=True):
+    """Who accepted which version of which text; rows are only ever added."""
+
+    __tablename__ = "acknowledgement"
+
+    id: str = Field(primary_key=True, sa_type=ID)
+    person_id: str = Field(foreign_key="person.id", index=True, sa_type=ID)
+    relationship_id: str | None = Field(foreign_key="relationship.id", index=True, sa_type=ID)
+
+
 class TimerRow(Row, records.Timer, table=True):
     """One row for the next thing to do about something; moving it is changing one row."""
 

@@ -10,6 +10,7 @@ from storage.conversations import SqlConversations
 from storage.engine import Engines
 from storage.erasure import replay_erasures
 from storage.keystore import KeyStore
+from storage.notes import SqlAcknowledgements, SqlNotes
 from storage.outbox import SqlOutbox
 from storage.people import SqlPeople
 from storage.problems import in_plain_words
@@ -42,6 +43,8 @@ class SqlUnit:
         self.inbox: ports.Inbox = SqlInbox(access)
         self.outbox: ports.Outbox = SqlOutbox(access)
         self.audit: ports.Audit = SqlAudit(access)
+        self.notes: ports.Notes = SqlNotes(access)
+        self.acknowledgements: ports.Acknowledgements = SqlAcknowledgements(access)
         self.conversations: ports.Conversations = SqlConversations(access)
 
     @asynccontextmanager

@@ -112,6 +112,32 @@ def upgrade() -> None:
         sa.Column("until", sa.Date()),
     )
     op.create_table(
+        "note",
+        sa.Column("id", ID, primary_key=True),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("author_id", ID, sa.ForeignKey("person.id"), nullable=False, index=True),
+        _pointing_to("relationship", index=True),
+        _pointing_to("interaction"),
+        sa.Column("circle", sa.String(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("due_on", sa.Date()),
+        sa.Column("written_at", MOMENT, nullable=False),
+        sa.Column("opened_at", MOMENT),
+        sa.Column("expires_at", MOMENT),
+    )
+    _live_index("note", "expires_at", while_set="expires_at")
+    op.create_table(
+        "acknowledgement",
+        sa.Column("id", ID, primary_key=True),
+        _pointing_to("person", nullable=False, index=True),
+        sa.Column("what", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        _pointing_to("relationship", index=True),
+        sa.Column("at", MOMENT, nullable=False),
+    )
+    op.create_table(
         "timer",
         sa.Column("key", KEY, primary_key=True),
         sa.Column("kind", sa.String(), nullable=False),
@@ -187,6 +213,8 @@ def downgrade() -> None:
         "inbox",
         "outbox",
         "timer",
+        "acknowledgement",
+        "note",
         "pause",
         "attestation",
         "interaction",
