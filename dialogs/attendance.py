@@ -33,7 +33,7 @@ class WhoWasThere(Form):
     Tick everyone who came, for all of it or a part.
     """
 
-    present: Annotated[list[str], Choices(label="Who came")]
+    present: Annotated[tuple[str, ...], Choices(label="Who came", at_least=0)]
 
 
 class Roll(BaseModel):

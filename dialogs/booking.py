@@ -4,14 +4,26 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 from itertools import count
 from typing import Annotated, Protocol
+from zoneinfo import ZoneInfo
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from bot.core.dialogs import Ask
-from bot.core.forms import Choice, Form, Option, Text, Time, YesNo
+from bot.core.forms import Choice as Pick
+from bot.core.forms import Form, Option, Text, Time, YesNo
 from bot.core.words import _
 from bot.programme.saying import say_day, say_moment
-from bot.programme.when import Ambiguous, DateOnly, Gap, Past, Understood, understand
+from bot.programme.when import (
+    Ambiguous,
+    Choice,
+    DateOnly,
+    Gap,
+    Past,
+    Refusal,
+    Understanding,
+    Understood,
+    understand,
+)
 from bot.programme.working_time import at_wall_time
 from bot.programme.zones import zone
 
@@ -28,7 +40,7 @@ class When(Form):
 class Which(Form):
     """Which of these do you mean?"""
 
-    moment: Annotated[str, Choice(label="Pick one")]
+    moment: Annotated[str, Pick(label="Pick one")]
 
 
 class Hour(Form):
@@ -71,49 +83,67 @@ class Diary(Protocol):
 
 
 async def book(ask: Ask, booking: Booking, *, diary: Diary) -> None:
-    """Find one time: in words, in full, confirmed."""
+    """Find one time: in words, in full, confirmed; asked again until it is right."""
+    prompt = None
     for attempt in count(1):
-        moment = await pick(ask, booking, attempt)
-        if moment is None:
-            continue
-        answer = await ask(
-            InFull, in_full(booking, moment), key=f"in_full-{attempt}", defaults={"right": True}
-        )
-        if answer.right:
+        said = await ask(When, prompt, key=f"when-{attempt}")
+        meant = understand(said.words, booking.asked_at, zone(booking.timezone))
+        moment = await settle(ask, booking, meant, attempt)
+        prompt = why_again(meant)
+        if moment is not None and await _is_right(ask, booking, moment, attempt):
             await diary.propose(moment)
             return
 
 
-async def pick(ask: Ask, booking: Booking, attempt: int) -> datetime | None:
-    """Ask for a time until one is meant; None when the words held none, so that they are asked again."""
-    prompt = None if attempt == 1 else _("Let's try another time. A day and an hour are enough.")
-    said = await ask(When, prompt, key=f"when-{attempt}")
-    here = zone(booking.timezone)
-    match understand(said.words, booking.asked_at, here):
+async def settle(ask: Ask, booking: Booking, meant: Understanding, attempt: int) -> datetime | None:
+    """Ask for whatever is still open about what was meant; None when there is no time in it yet."""
+    match meant:
         case Understood(at=at):
             return at
-        case Ambiguous(choices=choices):
-            return await _which(ask, booking, [choice.at for choice in choices], attempt)
         case DateOnly(on=day):
             return await _hour(ask, booking, day, attempt)
-        case Past() | Gap():
-            return None
+        case Ambiguous(choices=choices):
+            return await _which(ask, booking, choices, attempt)
+        case Gap(earlier=earlier, later=later):
+            return await _which(ask, booking, (Understood(earlier), Understood(later)), attempt)
         case _:
             return None
 
 
-async def _which(ask: Ask, booking: Booking, moments: Sequence[datetime], attempt: int) -> datetime | None:
+def why_again(meant: Understanding) -> str:
+    """Return what is said when the question for a time comes again."""
+    if isinstance(meant, Past):
+        return _("That time has gone by. Which time to come would suit?")
+    if isinstance(meant, Refusal):
+        return _("That's all right. Is there a time that would work?")
+    return _("Let's try again. A day and an hour are enough, such as Tuesday at 3.")
+
+
+async def _which(ask: Ask, booking: Booking, choices: Sequence[Choice], attempt: int) -> datetime | None:
     here = zone(booking.timezone)
-    options = [Option(at.isoformat(), say_moment(at, here)) for at in moments]
+    options = [Option(str(number), _shown(choice, here)) for number, choice in enumerate(choices)]
     options.append(Option("none", _("None of these")))
     answer = await ask(Which, key=f"which-{attempt}", choices={"moment": options})
-    return None if answer.moment == "none" else datetime.fromisoformat(answer.moment)
+    if answer.moment == "none":
+        return None
+    chosen = choices[int(answer.moment)]
+    return chosen.at if isinstance(chosen, Understood) else await _hour(ask, booking, chosen.on, attempt)
+
+
+def _shown(choice: Choice, here: ZoneInfo) -> str:
+    return say_moment(choice.at, here) if isinstance(choice, Understood) else say_day(choice.on)
 
 
 async def _hour(ask: Ask, booking: Booking, day: date, attempt: int) -> datetime | None:
     answer = await ask(Hour, say_day(day), key=f"hour-{attempt}")
     at = at_wall_time(day, answer.hour, zone(booking.timezone))
     return at if at > booking.asked_at else None
+
+
+async def _is_right(ask: Ask, booking: Booking, moment: datetime, attempt: int) -> bool:
+    shown = in_full(booking, moment)
+    answer = await ask(InFull, shown, key=f"in_full-{attempt}", defaults={"right": True})
+    return answer.right
 
 
 def in_full(booking: Booking, at: datetime) -> str:

@@ -102,7 +102,8 @@ async def complete(turn: Turn, payload: dict[str, str]) -> Message | None:
     if story.circle.relationship.state is not RelationshipState.COMPLETED:
         return None
     text = _(
-        "Your programme with {names} is complete. Thank you for the time and the trust. What you wrote stays yours."
+        "Your programme with {names} is complete. Thank you for the time and the trust. "
+        "What you wrote stays yours."
     )
     return Message(
         kind="nudge.complete",

@@ -60,7 +60,7 @@ def entries(story: Story) -> Iterator[Entry]:
 
 
 async def plan_ahead(turn: Turn, story: Story, *, after: date | None = None) -> None:
-    """Set the timer to the first entry later than `after` (today if not given); an open pause holds it still."""
+    """Set the timer to the first entry later than `after`, or than today; an open pause holds it still."""
     circle = story.circle
     key = timer_key(circle.relationship.id)
     since = circle.today(turn.now) if after is None else after

@@ -39,7 +39,7 @@ async def what_is_missing(turn: Turn, cohort: Cohort) -> tuple[str, ...]:
 
 
 async def start_cohort(turn: Turn, cohort: Cohort) -> int:
-    """Start every relationship that waits, and return how many began; what is missing is refused as a list."""
+    """Start every relationship that waits and return how many began; what is missing is refused as a list."""
     lacking = await what_is_missing(turn, cohort)
     if lacking:
         raise NotReady(" ".join([f"{cohort.name} can't start yet.", *lacking]))
@@ -87,6 +87,7 @@ def welcome_message(turn: Turn, story: Story) -> Message:
         "afterwards whether you met. Your coordinator sees dates and whether you met, and nothing you say."
     )
     start = circle.relationship.started or circle.cohort.start
+    here = {"relationship": circle.relationship.id}
     return Message(
         kind="nudge.welcome",
         preview=_("Welcome to your programme"),
@@ -97,11 +98,7 @@ def welcome_message(turn: Turn, story: Story) -> Message:
             months=circle.cohort.months,
         ),
         actions=(
-            Action(
-                label=_("Suggest a first time"),
-                route="book",
-                args={"relationship": circle.relationship.id},
-                look="main",
-            ),
+            Action(label=_("Begin here"), route="welcome", args=here, look="main"),
+            Action(label=_("Suggest a first time"), route="book", args=here),
         ),
     )

@@ -79,7 +79,7 @@ def next_weekly(plan: CohortPlan, after: date) -> date:
 
 
 def next_monthly(cohort: Cohort, after: date) -> date:
-    """Return the first day of a programme month of the cohort, pauses left aside, that is later than `after`."""
+    """Return the first day of a month of the cohort, pauses left aside, that is later than `after`."""
     number = 1
     while (day := add_months(cohort.start, number)) <= after:
         number += 1
@@ -200,7 +200,8 @@ def _list(shown: list[tuple[Story, tuple[Reason, ...]]]) -> Message:
 def _entry(story: Story, reasons: tuple[Reason, ...]) -> str:
     said = "; ".join(_reason_words(reason) for reason in reasons)
     code = story.circle.relationship.code
-    return f"{code}, {names_of(story.circle.people)}: {said}.\n{_('To begin with:')} “{OPENING_LINES[reasons[0]]}”"
+    opening = f"{_('To begin with:')} “{OPENING_LINES[reasons[0]]}”"
+    return f"{code}, {names_of(story.circle.people)}: {said}.\n{opening}"
 
 
 def _reason_words(reason: Reason) -> str:
