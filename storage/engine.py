@@ -12,12 +12,14 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, event, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from storage.driver import BEGIN, near
 from storage.problems import StorageProblem
 
 PATIENCE = 5.0
 """Seconds to wait for a connection or for another writer before giving up."""
 
-_READERS = 4
+READERS = 4
+
 _PRAGMAS = {"busy_timeout": int(PATIENCE * 1000), "foreign_keys": "ON", "journal_mode": "WAL"}
 
 
@@ -61,20 +63,25 @@ def connect(address: Address, *, durable: bool = True) -> Engines:
 
     `durable=False` spares an embedded database every wait for the disk: for one that is thrown away.
     """
-    if not address.embedded:
-        writer = create_async_engine(address.url, pool_timeout=PATIENCE, pool_pre_ping=True)
-        snapshot = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-        return Engines(writer, writer.execution_options(**snapshot))
-    writer = create_async_engine(address.url, pool_size=1, max_overflow=0, pool_timeout=PATIENCE)
-    prepare(writer.sync_engine, begin="BEGIN IMMEDIATE", synchronous=synchronous(durable=durable))
-    reader = create_async_engine(address.url, pool_size=_READERS, max_overflow=0, pool_timeout=PATIENCE)
-    prepare(reader.sync_engine, begin="BEGIN", query_only="ON")
-    return Engines(writer, reader)
+    if address.embedded:
+        reader = _file_engine(address.url, durable=durable, connections=READERS)
+        prepare(reader.sync_engine, begin="BEGIN", query_only="ON")
+        return Engines(file_writer(address.url, durable=durable), reader)
+    writer = server_engine(address.url)
+    snapshot = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    return Engines(writer, writer.execution_options(**snapshot))
 
 
-def synchronous(*, durable: bool) -> str:
-    """Name how SQLite waits for the disk; anything between these two may lose the last commits."""
-    return "FULL" if durable else "OFF"
+def server_engine(url: URL) -> AsyncEngine:
+    """Make an engine for PostgreSQL."""
+    return create_async_engine(url, pool_timeout=PATIENCE, pool_pre_ping=True)
+
+
+def file_writer(url: URL, *, durable: bool, **pragmas: object) -> AsyncEngine:
+    """Make an engine with the one connection that writes to a file."""
+    engine = _file_engine(url, durable=durable, connections=1)
+    prepare(engine.sync_engine, begin=BEGIN, synchronous="FULL" if durable else "OFF", **pragmas)
+    return engine
 
 
 def prepare(engine: Engine, *, begin: str, **pragmas: object) -> None:
@@ -83,9 +90,15 @@ def prepare(engine: Engine, *, begin: str, **pragmas: object) -> None:
     event.listen(engine, "begin", _beginning(begin))
 
 
+def _file_engine(url: URL, *, durable: bool, connections: int) -> AsyncEngine:
+    opening = near(str(Address(url).file), durable=durable)
+    return create_async_engine(
+        url, async_creator=opening, pool_size=connections, max_overflow=0, pool_timeout=PATIENCE
+    )
+
+
 def _setting(pragmas: dict[str, object]) -> Callable[[Any, object], None]:
     def on_connect(connection: Any, _record: object) -> None:
-        connection.isolation_level = None
         cursor = connection.cursor()
         for name, value in pragmas.items():
             cursor.execute(f"PRAGMA {name} = {value}")

@@ -11,12 +11,12 @@ from datetime import datetime
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import Column, LargeBinary, MetaData, Table, bindparam, delete, select, text, update
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlmodel.sql.sqltypes import UTCDateTime
 
 from bot.core.clock import Clock
 from storage.columns import HASH, KEY
-from storage.engine import PATIENCE, Address, prepare, synchronous
+from storage.engine import Address, file_writer, server_engine
 from storage.keyfile import KEY_BYTES, key_store_file
 from storage.keys import Keys, Wrapped
 from storage.problems import KeyProblem
@@ -56,15 +56,9 @@ _KEYS_OF = select(_data_key.c.owner, _data_key.c.master_id, _data_key.c.wrapped)
 def connect_keys(address: Address, *, durable: bool = True) -> AsyncEngine:
     """Make the engine of the key store that belongs to a database."""
     if not address.embedded:
-        return create_async_engine(address.url, pool_size=2, pool_timeout=PATIENCE, pool_pre_ping=True)
+        return server_engine(address.url)
     url = address.url.set(database=str(key_store_file(address.file)))
-    engine = create_async_engine(url, pool_size=1, max_overflow=0, pool_timeout=PATIENCE)
-    prepare(
-        engine.sync_engine,
-        begin="BEGIN IMMEDIATE",
-        synchronous=synchronous(durable=durable),
-        secure_delete="ON",
-    )
+    engine = file_writer(url, durable=durable, secure_delete="ON")
     return engine.execution_options(schema_translate_map={SCHEMA: None})
 
 

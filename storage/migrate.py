@@ -13,6 +13,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, text
 
+from storage.driver import BEGIN
 from storage.engine import Address, prepare
 from storage.problems import StorageProblem, in_plain_words
 from storage.schema import BEHIND, NEWER, version_of
@@ -106,8 +107,8 @@ def _connection(address: Address) -> Iterator[Connection]:
 def _engine(address: Address) -> Engine:
     if not address.embedded:
         return create_engine(address.url)
-    engine = create_engine(address.url.set(drivername="sqlite"))
-    prepare(engine, begin="BEGIN IMMEDIATE", foreign_keys="OFF", synchronous="FULL")
+    engine = create_engine(address.url.set(drivername="sqlite"), connect_args={"isolation_level": None})
+    prepare(engine, begin=BEGIN, foreign_keys="OFF", synchronous="FULL")
     return engine
 
 
