@@ -32,6 +32,16 @@ class Heatmap(BaseModel):
     alternative: str
 
 
+class Document(BaseModel):
+    """A text handed over as a file, to be kept by whoever asked for it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    media_type: str
+    text: str = Field(repr=False)
+
+
 class Message(BaseModel):
     """One thing the bot says.
 
@@ -46,6 +56,7 @@ class Message(BaseModel):
     text: str = Field(repr=False)
     actions: tuple[Action, ...] = ()
     picture: Heatmap | None = None
+    document: Document | None = None
 
     @field_validator("kind")
     @classmethod
