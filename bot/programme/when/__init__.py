@@ -12,10 +12,13 @@ from bot.programme.when.answers import (
     Understood,
     as_json,
 )
+from bot.programme.when.away import Away, understand_away
+from bot.programme.when.past import understand_past
 from bot.programme.when.understanding import understand
 
 __all__ = [
     "Ambiguous",
+    "Away",
     "Choice",
     "DateOnly",
     "Gap",
@@ -26,4 +29,6 @@ __all__ = [
     "Understood",
     "as_json",
     "understand",
+    "understand_away",
+    "understand_past",
 ]

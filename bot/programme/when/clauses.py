@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.programme.when.pieces import Daylike, Mark, Moment, Number, Part, Piece, Timelike, Unknown
+from bot.programme.when.pieces import Daylike, Mark, Moment, Number, Part, Piece, Timelike
 
 _BREAKS = {Mark.BUT, Mark.COMMA, Mark.DASH}
 _NOES = {Mark.NOT, Mark.EXCEPT}
@@ -100,6 +100,3 @@ def _without_refused(offered: Sequence[_Clause], refused: Sequence[_Clause]) -> 
         piece for clause in refused if clause.timed for piece in clause.pieces if isinstance(piece, Daylike)
     )
     return Offer((*days, *pieces), doubtful=True) if days else None
-
-
-__all__ = ["Offer", "Unknown", "offer"]

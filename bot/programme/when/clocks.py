@@ -152,7 +152,7 @@ def from_to_with_half(_here: Standpoint, first: int, last: int, half: str) -> Sp
     return Span(Clock(first, bare=True), end) if isinstance(end, Clock) else None
 
 
-@CLOCKS.says("{hour} {minutes} [{half}]")
+@CLOCKS.says("[at] {hour} {minutes} [{half}]")
 def spoken_minutes(
     _here: Standpoint, hour: int, minutes: Number, half: str | None = None
 ) -> Clock | Either | None:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from bot.programme.when.gaps import GAPS
 from bot.programme.when.phrasebook import Phrasebook
-from bot.programme.when.pieces import Day, DayOfMonth, Mark, Standpoint
+from bot.programme.when.pieces import NOON, Day, DayOfMonth, Mark, Period, Standpoint
 from bot.programme.when.tokens import Figures
 from bot.programme.when.words import LAST
 
@@ -43,6 +43,14 @@ def month_after(here: Standpoint, months: int) -> tuple[int, int]:
     return here.today.year + years, month + 1
 
 
+def next_numbered(here: Standpoint, number: int) -> list[date]:
+    """Give the coming dates with that day of the month, or the last ones when looking back."""
+    step = -1 if here.back else 1
+    months = (month_after(here, step * ahead) for ahead in range(4))
+    found = (on for year, month in months for on in real_date(year, month, number).dates)
+    return [on for on in found if (on - here.today).days * step >= 0]
+
+
 @DATES.says(
     "[the] {day} [of] {month} [,]",
     "[the] {day} [of] {month} [,] {year}",
@@ -56,6 +64,23 @@ def on_date(here: Standpoint, day: int, month: int, year: int | None = None) -> 
 @DATES.says("{one:day} or|and {other:day} [of] {month}", "{month} {one:day} or|and {other:day}")
 def either_date(here: Standpoint, one: int, other: int, month: int) -> tuple[Day, Mark, Day]:
     return nearest(here, month, one), Mark.OR, nearest(here, month, other)
+
+
+@DATES.says(
+    "[from] [the] {first:day} to|-|until|through [the] {last:day} [of] {month}",
+    "[from] [the] {first:day} to|-|until|through [the] {last:day} [of] {month} {year}",
+)
+def days_of_month(
+    here: Standpoint, first: int, last: int, month: int, year: int | None = None
+) -> Period | None:
+    begins, ends = on_date(here, first, month, year).dates, on_date(here, last, month, year).dates
+    return Period(begins[0], ends[0]) if begins and ends else None
+
+
+@DATES.says("{month} {first:day} to|-|until|through {last:day}")
+def days_after_month(here: Standpoint, first: int, last: int, month: int) -> Period | None:
+    """Read "August 3-17"; in "20 January 2-3" small figures are hours."""
+    return days_of_month(here, first, last, month) if last > NOON else None
 
 
 @DATES.says("{figures}")

@@ -76,8 +76,6 @@ def _candidates(slot: Slot, here: Standpoint) -> _Candidates:
 
 def _readings(slot: Slot) -> tuple[Stretch, ...]:
     """Give the readings all times of the slot agree on ("3pm (15:00)"), or else all there are."""
-    if slot.loose:
-        return ()
     each = [stretches(time, slot.part) for time in slot.times]
     agreed = [one for one in each[0] if all(one in other for other in each)] if each else []
     return tuple(dict.fromkeys(agreed or [one for other in each for one in other]))

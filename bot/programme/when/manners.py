@@ -50,9 +50,9 @@ _SAYINGS: dict[Mark, str] = {
     Mark.NOT: """
         no; not; nope; nah; never; none; neither; nor; cant; cannot; can not; couldnt; dont; doesnt; didnt
         wont; aint; wouldnt; isnt; arent; wasnt; shouldnt; havent; hasnt; wont be; unable; unavailable
-        impossible; no good|use|longer; busy; too busy; away; booked up; fully booked [up]; all booked up; double booked
-        tied up; on leave|holiday; annual leave; off sick; out of office; is|are|am|thats out|off; ruled out
-        no can do; no way; no thanks; no thank you; out of the question
+        impossible; no good|use|longer; busy; too busy; away; booked up; fully booked [up]; all booked up
+        double booked; tied up; on leave|holiday; annual leave; off sick; out of office
+        is|are|am|thats out|off; ruled out; no can do; no way; no thanks; no thank you; out of the question
         bad|rubbish|awkward|hopeless|terrible [for] [me|us]
         is bad|awkward|hopeless|terrible|tricky|difficult; hopeless; useless; tricky; difficult; awkward
         clash; clashes; a clash; cancel; cancelled; decline; skip; too early; too late; too soon; struggle

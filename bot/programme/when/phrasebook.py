@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import Any, TypeVar
 
-from bot.programme.when.pieces import Piece
-from bot.programme.when.tokens import Token, Word
+from bot.programme.when.pieces import Clock, Piece
+from bot.programme.when.tokens import Figures, Token
 
 Pieces = Piece | tuple[Piece, ...]
 Meaning = Callable[..., Pieces | None]
@@ -89,7 +89,7 @@ class Phrasebook:
         if at == len(tokens):
             return
         token = tokens[at]
-        if isinstance(token, Word) and (after := node.words.get(token.text)):
+        if after := node.words.get("" if isinstance(token, Clock | Figures) else token.text):
             yield from self._walk(after, tokens, at + 1, filled)
         for (name, kind), after in node.gaps.items():
             value = self._gaps[kind](token)

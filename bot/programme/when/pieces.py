@@ -58,10 +58,11 @@ class Week:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A bare number: an hour, or beside another time the day of a month."""
+    """A bare number, in so many digits or in a word: an hour, or beside a time the day of a month."""
 
     value: int
     digits: int = 0
+    text: str = ""
 
     @property
     def padded(self) -> bool:
@@ -134,6 +135,21 @@ class Length:
 
 
 @dataclass(frozen=True, slots=True)
+class Period:
+    """From one date to another, both included: "3 to 17 August". No time for a meeting."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """How many days something lasts: "for two weeks". No time for a meeting either."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Zone:
     """The clocks a time was said by; two when the letters are used loosely (CET in July)."""
 
@@ -180,6 +196,8 @@ Piece = (
     | Part
     | Moment
     | Length
+    | Period
+    | Days
     | Zone
     | Unknown
     | Mark

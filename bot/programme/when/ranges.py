@@ -6,7 +6,6 @@ from bot.programme.when.pieces import (
     NOON,
     Clock,
     Daylike,
-    Either,
     Length,
     Mark,
     Number,
@@ -80,11 +79,7 @@ def _loosened(pieces: list[Piece]) -> tuple[Piece, ...]:
             bound = isinstance(following, Timelike | Number | Part | Unknown)
             done += [] if bound else [Mark.UNSURE]
         elif piece is Mark.ONWARDS:
-            done[-1:] = (
-                [Mark.VAGUE]
-                if done and isinstance(done[-1], Timelike | Number)
-                else [*done[-1:], Mark.UNSURE]
-            )
+            done[-1:] = _without_time(done[-1:])
         elif piece is Mark.TO:
             done += (
                 [Mark.UNSURE]
@@ -96,10 +91,13 @@ def _loosened(pieces: list[Piece]) -> tuple[Piece, ...]:
     return tuple(one for one in done if not (isinstance(one, Span) and Mark.VAGUE in done))
 
 
+def _without_time(last: list[Piece]) -> list[Piece]:
+    """Loosen the time that "onwards" or "or later" stands behind."""
+    loose = any(isinstance(one, Timelike | Number) or one is Mark.VAGUE for one in last)
+    return [Mark.VAGUE] if loose else [*last, Mark.UNSURE]
+
+
 def _is_bound(piece: Piece, pieces: list[Piece]) -> bool:
     if piece is Mark.FROM:
         return not any(isinstance(one, Length) for one in pieces)
     return piece in {Mark.BOUND, Mark.UNTIL}
-
-
-__all__ = ["Either", "clock_of", "joined"]

@@ -3,10 +3,10 @@
 from calendar import monthrange
 from datetime import date, timedelta
 
-from bot.programme.when.dates import month_after, real_date
+from bot.programme.when.dates import month_after, nearest, next_numbered, real_date
 from bot.programme.when.gaps import GAPS
 from bot.programme.when.phrasebook import Phrasebook
-from bot.programme.when.pieces import Day, Mark, Part, Standpoint, Week, Weekday
+from bot.programme.when.pieces import Day, Days, Mark, Part, Standpoint, Week, Weekday
 from bot.programme.when.words import PARTS
 
 RELATIVE = Phrasebook(GAPS)
@@ -37,7 +37,7 @@ def _ahead(here: Standpoint, days: int) -> Day:
     return Day((here.today + timedelta(days=days),)) if abs(days) <= _FARTHEST else Day(())
 
 
-@RELATIVE.says("today", "earlier today", "later today", "later on today")
+@RELATIVE.says("today", "earlier today", "later today", "later on today", "just now")
 def today(here: Standpoint) -> Day:
     return Day((here.today,))
 
@@ -182,6 +182,11 @@ def tomorrow_and(here: Standpoint, days: int) -> Day:
     return _ahead(here, days + 1)
 
 
+@RELATIVE.says("for [about|around|another|the_next] {count} {days}", "for a couple of {days}")
+def lasting(_here: Standpoint, days: int, count: int = 2) -> Days:
+    return Days(count * days)
+
+
 @RELATIVE.says("{count} {days} ago")
 def ago(here: Standpoint, count: int, days: int) -> Day:
     return _ahead(here, -count * days)
@@ -211,6 +216,20 @@ def next_week(here: Standpoint) -> Week:
 @RELATIVE.says("[the] week after next", "[the] week after that")
 def week_after_next(here: Standpoint) -> Week:
     return Week(week_of(here.today) + 2 * WEEK)
+
+
+@RELATIVE.says(
+    "week of|commencing|beginning|starting [monday] [the] {day} [of] {month}", "wc [the] {day} [of] {month}"
+)
+def week_beginning(here: Standpoint, day: int, month: int) -> Week | None:
+    dates = nearest(here, month, day).dates
+    return Week(week_of(dates[0])) if dates else None
+
+
+@RELATIVE.says("week of|commencing|beginning|starting [monday] the {day}", "wc [the] {day:ordinal}")
+def week_beginning_on_day(here: Standpoint, day: int) -> Week | None:
+    dates = next_numbered(here, day)
+    return Week(week_of(dates[0])) if dates else None
 
 
 @RELATIVE.says("last week")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from bot.programme.when.dates import real_date
+from bot.programme.when.dates import next_numbered
 from bot.programme.when.pieces import Day, Daylike, DayOfMonth, Standpoint, Week, Weekday
 from bot.programme.when.relative import coming, gone
 
@@ -58,15 +58,6 @@ def _numbered(day: DayOfMonth, weekdays: set[int], weeks: list[Week], here: Stan
     found = [one for one in in_weeks if one.day == day.number]
     if found:
         return found
-    months = list(_in_the_months_around(day.number, here))
+    months = next_numbered(here, day.number)
     near = [one for one in months if one.weekday() in weekdays and abs(one - here.today) <= _SOON]
     return near[:1] or ([] if day.guess and weekdays else months[:1])
-
-
-def _in_the_months_around(number: int, here: Standpoint) -> Iterable[date]:
-    """Give the dates of that number from today on, or back from today."""
-    step = -1 if here.back else 1
-    first = here.today.year * 12 + here.today.month - 1
-    months = (divmod(first + step * ahead, 12) for ahead in range(4))
-    found = (on for year, month in months for on in real_date(year, month + 1, number).dates)
-    return (on for on in found if (on - here.today).days * step >= 0)

@@ -49,9 +49,11 @@ class Slot:
 
 def slots(pieces: Iterable[Piece]) -> tuple[Slot, ...]:
     """Gather the pieces into slots, and let slots share what was said once for all of them."""
+    pieces = tuple(pieces)
+    timed = any(isinstance(piece, Timelike) for piece in pieces)
     gathered: list[Slot] = []
     for strong, group in _groups(pieces):
-        for slot in _slots_of(group):
+        for slot in _slots_of(group, timed=timed):
             if gathered and not strong and _complete_each_other(gathered[-1], slot):
                 gathered[-1] = _together(gathered[-1], slot)
             else:
@@ -75,8 +77,11 @@ def _groups(pieces: Iterable[Piece]) -> Iterator[tuple[bool, list[Piece]]]:
         yield strong, held
 
 
-def _slots_of(group: Sequence[Piece]) -> Iterator[Slot]:
-    """Make one slot of a group, or two when a bare number may be an hour or a date ("Friday 15")."""
+def _slots_of(group: Sequence[Piece], *, timed: bool) -> Iterator[Slot]:
+    """Make one slot of a group, or two when a bare number may be an hour or a date ("Friday 15").
+
+    Where a time is said elsewhere ("Monday 18 or Tuesday 19 at 10"), such a number is a date.
+    """
     numbers = [one for one in group if isinstance(one, Number)]
     slot = _slot(group)
     if len(numbers) == 1 and not slot.timed and slot.days and numbers[0].value > NOON:
@@ -85,7 +90,7 @@ def _slots_of(group: Sequence[Piece]) -> Iterator[Slot]:
         )
         clock = clock_of(numbers[0])
         yield dated
-        if clock:
+        if clock and not timed:
             yield replace(slot, times=(clock,))
         return
     for number in numbers:

@@ -16,17 +16,20 @@ def corrected(word: str, known: frozenset[str]) -> str:
     word = OTHER_SPELLINGS.get(word, word)
     if word in known or len(word) < _SHORTEST:
         return word
-    near = [name for name in OFTEN_MISTYPED if _slips(word, name)]
-    return near[0] if len(near) == 1 else word
+    near = sorted((slips, name) for name in OFTEN_MISTYPED if (slips := _slips(word, name)))
+    tied = len(near) > 1 and near[0][0] == near[1][0]
+    return near[0][1] if near and not tied else word
 
 
-def _slips(word: str, name: str) -> bool:
-    if abs(len(word) - len(name)) > 1:
-        return len(name) >= _LONG and abs(len(word) - len(name)) == 2 and _distance(word, name) == 2  # noqa: PLR2004
-    if len(name) <= _SHORTEST:
-        return sorted(word) == sorted(name) and _distance(word, name) == 1
-    allowed = 2 if len(name) >= _LONG and word[0] == name[0] else 1
-    return _distance(word, name) <= allowed
+def _slips(word: str, name: str) -> int | None:
+    """Count the slips when they are few enough to be forgiven."""
+    long = len(name) >= _LONG and word[0] == name[0]
+    if abs(len(word) - len(name)) > 1 + long:
+        return None
+    if len(name) <= _SHORTEST and sorted(word) != sorted(name):
+        return None
+    slips = _distance(word, name)
+    return slips if slips <= 1 + long else None
 
 
 def _distance(word: str, name: str) -> int:

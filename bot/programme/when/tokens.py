@@ -8,7 +8,7 @@ from datetime import date
 
 from bot.programme.when.pieces import Clock, Number
 from bot.programme.when.spelling import corrected
-from bot.programme.when.words import MONTHS, NUMBERS, ORDINALS, TENS, WEEKDAYS
+from bot.programme.when.words import MONTHS, NUMBERS, OFTEN_MISTYPED, ONES, ORDINALS, TENS, WEEKDAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +20,10 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Ordinal:
-    """The place in a row: "21st", "first"."""
+    """The place in a row: "21st", or "first" with the word it was said by."""
 
     value: int
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ Token = Word | Number | Ordinal | Clock | Figures
 _APOSTROPHES = re.compile("['`\N{RIGHT SINGLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}\N{ACUTE ACCENT}]")
 _DASHES = re.compile("[\N{HYPHEN}-\N{HORIZONTAL BAR}\N{MINUS SIGN}]")
 _HALVES = re.compile(r"(?<![a-z])([ap])\.?\s?m(?:\.(?!\w)|\b)")
+_ISH = re.compile(rf"\b({'|'.join(ONES)})ish\b")
 _SAYING_NO = re.compile("[👎❌🚫🙅✖]")
 _ISO_OFFSET = re.compile(r"(t\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?)-(?=\d\d:?\d\d)")
 _ISO_T = re.compile(r"(?<=\d)t(?=\d\d:?\d\d)")
@@ -56,6 +58,7 @@ _SHAPES = re.compile(
     """,
     re.VERBOSE,
 )
+_SHORTENED = (WEEKDAYS.keys() | MONTHS.keys()) - OFTEN_MISTYPED.keys() - {"may", "june", "july"}
 _PAUSES = dict.fromkeys(";?!\n", ",")
 _SPOKEN = {"/": "or", "&": "and", "@": "at", "~": "about"}
 _MONTHS_A_YEAR = 12
@@ -69,7 +72,7 @@ def normalised(text: str) -> str:
     plain = _DASHES.sub("-", _APOSTROPHES.sub("", unicodedata.normalize("NFKD", plain))).casefold()
     plain = "".join(letter for letter in plain if unicodedata.category(letter) not in {"Mn", "Me", "Cf"})
     plain = re.sub(r"(?<=[a-z])-(?=[a-z])", " ", plain)
-    plain = _HALVES.sub(r"\1m ", plain.replace("w/c", "wc"))
+    plain = _HALVES.sub(r"\1m ", _ISH.sub(r"\1 ish", plain.replace("w/c", "wc")))
     return _ISO_T.sub(" ", _ISO_OFFSET.sub(r"\1 minus ", plain))
 
 
@@ -120,15 +123,15 @@ def _spelt(token: Token, known: frozenset[str]) -> Token:
         return token
     word = corrected(token.text, known)
     if word in NUMBERS:
-        return Number(NUMBERS[word])
-    return Ordinal(ORDINALS[word]) if word in ORDINALS else Word(word)
+        return Number(NUMBERS[word], text=word)
+    return Ordinal(ORDINALS[word], word) if word in ORDINALS else Word(word)
 
 
 def _without_stops(tokens: Iterable[Token]) -> Iterator[Token]:
     """Leave out the full stop of "Thurs. 2pm" and "20 Jan.", which parts nothing."""
     before: Token | None = None
     for token in tokens:
-        shortened = isinstance(before, Word) and (before.text in WEEKDAYS or before.text in MONTHS)
+        shortened = isinstance(before, Word) and before.text in _SHORTENED
         if not (shortened and token == Word(".")):
             yield token
         before = token

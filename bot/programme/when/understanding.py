@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 
 from bot.programme.when.answers import Refusal, Unclear, Understanding
 from bot.programme.when.clauses import Offer, offer
+from bot.programme.when.guessing import guess
 from bot.programme.when.judging import judge
-from bot.programme.when.pieces import Mark, Number, Standpoint, Unknown
+from bot.programme.when.pieces import Days, Mark, Number, Period, Standpoint, Unknown
 from bot.programme.when.ranges import joined
 from bot.programme.when.reading import read
 from bot.programme.when.slots import slots
@@ -26,17 +27,29 @@ def understand(text: str, now: datetime, zone: ZoneInfo, *, day_first: bool = Tr
         return Unclear()
     here = Standpoint(now, zone, day_first=day_first)
     meant = offer(joined(read(text, here)))
-    return Refusal() if meant is None else _weighed(meant, here)
-
-
-def _weighed(meant: Offer, here: Standpoint) -> Understanding:
-    strange = sum(isinstance(piece, Unknown) for piece in meant.pieces)
-    if Mark.UNSURE in meant.pieces or strange > _TOO_STRANGE or _counts_things(meant):
+    if meant is None:
+        return Refusal()
+    if any(piece is Mark.UNSURE or isinstance(piece, Period | Days) for piece in meant.pieces):
         return Unclear()
+    strangers = [piece.text for piece in meant.pieces if isinstance(piece, Unknown)]
+    if len(strangers) > _TOO_STRANGE:
+        return Unclear()
+    return _despite(strangers, text, meant, here) if strangers else _judged(meant, here)
+
+
+def _judged(meant: Offer, here: Standpoint) -> Understanding:
+    return judge(slots(meant.pieces), here, doubtful=meant.doubtful)
+
+
+def _despite(strangers: list[str], text: str, meant: Offer, here: Standpoint) -> Understanding:
+    """Make of a phrase with unknown words what can be asked; without a day it may be anything."""
+    guessed = guess(text, strangers, here) if any(letter.isdigit() for letter in text) else None
+    if guessed:
+        return judge(slots(guessed), here, doubtful=True)
     gathered = slots(piece for piece in meant.pieces if not isinstance(piece, Unknown))
-    if strange and not any(slot.days for slot in gathered):
+    if _counts_things(meant) or not any(slot.days for slot in gathered):
         return Unclear()
-    return judge(gathered, here, doubtful=meant.doubtful or strange > 0)
+    return judge(gathered, here, doubtful=True)
 
 
 def _counts_things(meant: Offer) -> bool:
