@@ -19,6 +19,7 @@ from bot.core.forms import (
     heading,
     question_name,
 )
+from bot.core.plain import nhs_number_in
 from bot.core.reading import prefilled
 
 
@@ -65,11 +66,11 @@ class Question(BaseModel):
 
     @property
     def draft(self) -> Values:
-        """What the fields show, to be kept until the question is answered."""
+        """What the fields show, to be kept until the question is answered; never the number of a patient."""
         return {
             one.name: list(one.default) if isinstance(one.default, tuple) else one.default
             for one in self.fields
-            if one.default is not None
+            if one.default is not None and not (isinstance(one.default, str) and nhs_number_in(one.default))
         }
 
     def showing(self, values: Mapping[str, object], errors: Mapping[str, str]) -> Self:

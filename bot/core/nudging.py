@@ -30,9 +30,14 @@ async def plan_nudge(
     """Plan a nudge of one kind about one record; a newer one of the same kind takes its place."""
     moment = await _first_room(turn, person, cohort, at or turn.now)
     if moment is not None:
-        key = f"nudge:{what}:{about}:{person.id}"
+        key = _key(person, what, about)
         words = {**payload, "what": what, "person": person.id, "cohort": cohort.id, "about": about}
         await turn.set_timer(key, NUDGE, moment, **words)
+
+
+async def drop_nudge(turn: Turn, person: Person, what: str, about: str) -> None:
+    """Take back a nudge that has lost its reason."""
+    await turn.unit.timers.drop(_key(person, what, about))
 
 
 async def nudge_due(turn: Turn, timer: Timer, routes: Routes) -> None:
@@ -53,6 +58,10 @@ async def nudge_due(turn: Turn, timer: Timer, routes: Routes) -> None:
         await turn.set_timer(timer.key, NUDGE, moment, **timer.payload)
         return
     await turn.tell(person, message, cohort=cohort)
+
+
+def _key(person: Person, what: str, about: str) -> str:
+    return f"nudge:{what}:{about}:{person.id}"
 
 
 async def _first_room(turn: Turn, person: Person, cohort: Cohort, at: datetime) -> datetime | None:

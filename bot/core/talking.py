@@ -40,6 +40,13 @@ from bot.core.words import _
 Ports = Callable[[Turn, Mapping[str, JsonValue]], Awaitable[Mapping[str, object]]]
 """Gives a dialog what it may write through, from the turn and the inputs the conversation began with."""
 
+Heard = Callable[[Turn, Conversation, Conversation], Awaitable[None]]
+"""Hears of each step with the conversation before and after it, and may say or write something at once.
+
+What it does stands even while the dialog is still open, so it is where help comes from that must not
+wait for the end of a form.
+"""
+
 A_WEEK = timedelta(days=7)
 
 
@@ -48,13 +55,15 @@ class Talk:
     """A dialog that can be opened.
 
     `about` names the inputs that tell one conversation from another of the same dialog; opened again
-    about the same, it goes on where it stood. An unfinished one is forgotten after `kept`.
+    about the same, it goes on where it stood. An unfinished one is forgotten after `kept`. `heard` is
+    told of every step as soon as it is taken.
     """
 
     dialog: Dialog
     ports: Ports
     about: tuple[str, ...] = ()
     kept: timedelta = A_WEEK
+    heard: Heard | None = None
 
     @property
     def name(self) -> str:
@@ -145,6 +154,8 @@ async def _take(turn: Turn, talk: Talk, conversation: Conversation, event: Step 
             turn.question = question
             if not doubled:
                 turn.reply(_reply(_("That card is out of date. Here is where we are.")))
+    if talk.heard is not None:
+        await talk.heard(turn, conversation, outcome.conversation)
 
 
 class _Undone(BaseException):
