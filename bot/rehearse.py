@@ -143,34 +143,34 @@ async def _play(
     assert isinstance(clock, VirtualClock)  # noqa: S101  # set up so
     here = zone(cohort.timezone)
     for _ in range(MOST_ROUNDS):
-        last_day = _last_day(stage, cohort)
         moment = await _next_moment(house, stage)
-        if moment is None or moment.astimezone(here).date() > last_day:
-            return last_day
+        if moment is None or moment.astimezone(here).date() > _last_day(stage, cohort):
+            return _last_day(stage, cohort)
         clock.jump(moment)
-        for email in [one for one, at in silences.items() if at <= clock.now()]:
-            assert stage.phones is not None  # noqa: S101  # set up so
-            stage.phones.switched_off.add(email)
+        _fall_silent(stage, silences, clock.now())
         await _let_it_happen(house, stage)
         progress(clock.now().astimezone(here).date())
     raise RuntimeError("The rehearsal did not come to an end.")
 
 
 async def _next_moment(house: House, stage: Stage) -> datetime | None:
+    """Return when the next timer rings, letter leaves or person acts; None when nothing is left to come."""
     async with house.store.reading() as unit:
         moments = (await unit.timers.next_due(), await unit.outbox.next_due(), stage.next_at)
     return min((moment for moment in moments if moment is not None), default=None)
 
 
 async def _let_it_happen(house: House, stage: Stage) -> None:
-    """Ring what is due, deliver what may leave, and let everyone act whose moment has come."""
-    now = house.clock.now()
-    while await house.planner.tick():
-        pass
-    while stage.next_at is not None and stage.next_at <= now:
+    """Ring what is due, let everyone act whose moment has come, and deliver what may leave."""
+    await house.planner.tick()
+    while stage.next_at is not None and stage.next_at <= house.clock.now():
         await stage.next_cue(house.door.handle)
-    while await house.courier.deliver():
-        pass
+    await house.courier.deliver()
+
+
+def _fall_silent(stage: Stage, silences: dict[str, datetime], now: datetime) -> None:
+    assert stage.phones is not None  # noqa: S101  # set up so
+    stage.phones.switched_off.update(email for email, at in silences.items() if at <= now)
 
 
 def _last_day(stage: Stage, cohort: Cohort) -> date:

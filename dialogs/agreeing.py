@@ -1,7 +1,7 @@
 """Agreeing a time: proposed by one, answered by the others, moved or called off by anyone, without blame."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from pydantic import JsonValue
 
@@ -43,6 +43,7 @@ class ProposingDiary:
         self._moves = moves
 
     async def propose(self, at: datetime) -> None:
+        at = at.astimezone(UTC)
         story = await self._turn.my_story(self._relationship_id)
         if at <= self._turn.now:
             raise Refusal(_("That time has gone by in the meantime. Please pick another."))

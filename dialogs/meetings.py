@@ -1,6 +1,7 @@
 """What every conversation about a meeting shares: finding it, naming it, and the buttons that go with it."""
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC
 
 from bot.core.circle import PLANNED, Circle, Story, load_story
 from bot.core.hours import zone_of
@@ -22,7 +23,8 @@ def about(interaction: Interaction) -> dict[str, str]:
 
 
 def at_of(interaction: Interaction) -> str:
-    return interaction.at.isoformat() if interaction.at else ""
+    """Return the meeting's instant, written the same whatever zone it was understood in."""
+    return interaction.at.astimezone(UTC).isoformat() if interaction.at else ""
 
 
 def when(circle: Circle, interaction: Interaction, reader: Person) -> str:

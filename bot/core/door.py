@@ -87,21 +87,13 @@ class Door:
             first_time = await unit.inbox.first_time(event.key, now)
             person = await unit.people.at(event.actor)
             turn = Turn(event, now, unit, self._entropy, self._vault, person)
-            await self._decide_kindly(turn, event)
+            try:
+                await self._decide(turn, event)
+            except Refusal as refusal:
+                await _refuse(turn, event, refusal)
             await (unit.commit() if first_time else unit.rollback())
         self._wake()
         return turn.answer()
-
-    async def _decide_kindly(self, turn: Turn, event: Personal) -> None:
-        """Let the handler decide; a refusal undoes what it did and is said in its own words."""
-        try:
-            async with turn.unit.savepoint():
-                await self._decide(turn, event)
-        except Refusal as refusal:
-            turn.said[:] = [_refusal(str(refusal))]
-            turn.question = None
-            if isinstance(refusal, NotYours):
-                await turn.note("refused", _what(event))
 
     async def _decide(self, turn: Turn, event: Personal) -> None:
         if not isinstance(event, Departed):
@@ -152,8 +144,14 @@ class Door:
         self._wake()
 
 
-def _refusal(text: str) -> Message:
-    return Message(kind="reply.refusal", preview=_("About that"), text=text)
+async def _refuse(turn: Turn, event: Personal, refusal: Refusal) -> None:
+    """Undo whatever was done, say so kindly, and note who pressed what was not theirs."""
+    await turn.unit.rollback()
+    await turn.unit.inbox.first_time(event.key, turn.now)
+    turn.question = None
+    turn.said[:] = [Message(kind="reply.refusal", preview=_("About that"), text=str(refusal))]
+    if isinstance(refusal, NotYours):
+        await turn.note("refused", _what(event))
 
 
 def _what(event: Personal) -> str:

@@ -11,6 +11,9 @@ from zoneinfo import ZoneInfo
 EARLIEST, LATEST = time(8), time(21)
 """Nobody here touches their phone for work outside these hours."""
 
+SLOT = 10
+"""People act on the tenth minutes, so that a rehearsal has fewer moments to go through."""
+
 
 @dataclass(frozen=True, slots=True)
 class Habits:
@@ -55,4 +58,5 @@ def soon(now: datetime, hours: float, zone: ZoneInfo, chance: Random) -> datetim
         tomorrow = local.date() + timedelta(days=1)
         minute = chance.randrange(60)
         local = datetime.combine(tomorrow, time(EARLIEST.hour, minute), zone)
-    return local.replace(second=0, microsecond=0)
+    whole = local.replace(minute=local.minute // SLOT * SLOT, second=0, microsecond=0)
+    return whole + timedelta(minutes=SLOT)
