@@ -19,7 +19,7 @@ from bot.core.talking import Talk, open_talk
 from bot.core.turn import Turn
 from bot.core.words import _
 from bot.programme.working_time import at_wall_time
-from dialogs.pages import COMMITMENT, Page, my_note, opened
+from dialogs.pages import COMMITMENT, my_note, opened
 
 routes = Routes()
 
@@ -57,7 +57,7 @@ async def how_is_it(ask: Ask, note: str, today: date, *, plan: Plan) -> None:
 class OwnPlan:
     """A commitment of the visitor, opened for them."""
 
-    turn: Turn
+    turn: Turn = field(repr=False)
     words: str = field(repr=False)
 
     async def settle(self, note: str, state: str, by: date | None) -> None:
@@ -73,7 +73,7 @@ class OwnPlan:
 
 async def _ports(turn: Turn, inputs: Mapping[str, JsonValue]) -> Mapping[str, object]:
     page = await opened(turn, await my_note(turn, str(inputs["note"]), (COMMITMENT,)))
-    return {"plan": OwnPlan(turn, page.will if isinstance(page, Page) else "")}
+    return {"plan": OwnPlan(turn, page.will if page else "")}
 
 
 commitment_talk = Talk(how_is_it, _ports, about=("note",))
@@ -82,7 +82,7 @@ commitment_talk = Talk(how_is_it, _ports, about=("note",))
 @routes.press("commitment")
 async def look_at_it(turn: Turn, args: dict[str, str]) -> None:
     """Ask the owner how it is with something they mean to do."""
-    note = await my_note(turn, args["note"], (COMMITMENT,))
+    note = await my_note(turn, args.get("note", ""), (COMMITMENT,))
     await open_talk(turn, commitment_talk, note=note.id, today=turn.now.date())
 
 

@@ -15,7 +15,7 @@ from bot.core.turn import Refusal, Turn
 from bot.core.words import _
 from bot.programme.cadence import disputed, who_was_there
 from bot.programme.saying import say_day
-from dialogs.gate import to_read_first
+from dialogs.gate import something_comes_first
 from dialogs.guides import Side
 from dialogs.meetings import about, choose_relationship, find, names_of
 from dialogs.pages import KINDS
@@ -42,11 +42,7 @@ reflect_talk = Talk(reflect, _ports, about=("interaction",), heard=offer_support
 async def look_back(turn: Turn, args: dict[str, str]) -> None:
     """Open the look back at a meeting: the one the button is about, or else the latest without one."""
     story = await choose_relationship(turn, "reflect", args)
-    if story is None:
-        return
-    first = await to_read_first(turn, story.circle.relationship.id)
-    if first is not None:
-        turn.reply(first)
+    if story is None or await something_comes_first(turn, story.circle.relationship):
         return
     mine = [note for note in await turn.unit.notes.of_author(turn.person.id) if note.kind in KINDS]
     interaction = _meant(turn, story, args, mine)

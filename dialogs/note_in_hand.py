@@ -11,7 +11,7 @@ from bot.core.records import Note
 from bot.core.routes import Routes
 from bot.core.talking import Talk, open_talk
 from bot.core.turn import NotYours, Refusal, Turn
-from bot.core.vault import Erased, private_circle
+from bot.core.vault import private_circle
 from bot.core.words import _
 from bot.programme.saying import say_day
 from dialogs.leaf import leaf
@@ -24,7 +24,7 @@ routes = Routes()
 @routes.press("note")
 async def look_at_note(turn: Turn, args: dict[str, str]) -> None:
     """Open a note for somebody who may read it; that a reader has opened it is kept with it."""
-    note = await note_of(turn, args["note"])
+    note = await note_of(turn, args.get("note", ""))
     if note.kind not in KINDS:
         raise NotYours
     await opened(turn, note)
@@ -76,7 +76,7 @@ async def _ports(turn: Turn, inputs: Mapping[str, JsonValue]) -> Mapping[str, ob
     note = await note_of(turn, str(inputs["note"]))
     page = await opened(turn, note)
     heading = await _heading(turn, note)
-    if isinstance(page, Erased):
+    if page is None:
         gone = _("These words are gone for good.")
         return {"hand": NoteInHand(turn, note.kind, heading, gone, Page(), ("close",))}
     words = _as_text(note, page)

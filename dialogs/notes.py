@@ -22,15 +22,19 @@ A_PAGE = 8
 async def notes(turn: Turn, args: dict[str, str]) -> None:
     """List the notes the visitor may read, newest first: the meeting's day and the kind, and not a word."""
     found = await readable(turn)
-    start = int(args.get("from", "0"))
+    start = _number(args.get("from", ""))
     shown = found[start : start + A_PAGE]
     days = await _meeting_days(turn, shown)
     names = await _authors(turn, shown)
     actions = [_entry(turn, note, days, names) for note in shown]
     if len(found) > start + A_PAGE:
-        further = {"from": str(start + A_PAGE)}
-        actions.append(Action(label=_("Older ones"), route="notes", args=further))
+        older = {"from": str(start + A_PAGE)}
+        actions.append(Action(label=_("Older ones"), route="notes", args=older))
     turn.reply(_list(len(found), actions))
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() else 0
 
 
 async def readable(turn: Turn) -> list[Note]:

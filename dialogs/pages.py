@@ -6,8 +6,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from bot.core.records import Membership, Note, Role
 from bot.core.turn import NotYours, Refusal, Turn
-from bot.core.vault import Erased, NotForYou, Sealed, Viewer, mentors_circle, pair_circle, private_circle
+from bot.core.vault import NotForYou, mentors_circle, pair_circle, private_circle
 from bot.core.words import _
+from dialogs.sealed_notes import with_words, words_of
 
 REFLECTION, COMMITMENT, WEIGHT = "reflection", "commitment", "weight"
 KINDS: Mapping[str, str] = {
@@ -42,22 +43,21 @@ class Page(BaseModel):
 
 async def written(turn: Turn, note: Note, page: Page) -> Note:
     """Return the note with this page sealed into it; it is not stored yet."""
-    text = page.model_dump_json(exclude_defaults=True)
-    sealed = await turn.vault.seal(note.author_id, note.circle, text, place=_place(note))
-    return note.model_copy(update={"body": sealed.data})
+    return await with_words(turn, note, page.model_dump_json(exclude_defaults=True))
 
 
-async def opened(turn: Turn, note: Note) -> Page | Erased:
-    """Open a note for the visitor. Raises `NotYours` when it was written for others."""
-    sealed = Sealed(note.author_id, note.circle, note.body, _place(note))
+async def opened(turn: Turn, note: Note) -> Page | None:
+    """Open a note for the visitor; None when its author was erased.
+
+    Raises `NotYours` when it was written for others.
+    """
     me = turn.person.id
-    mine = note.author_id == me
-    circles = frozenset() if mine else circles_of(await turn.unit.memberships.of_person(me))
+    circles = () if note.author_id == me else circles_of(await turn.unit.memberships.of_person(me))
     try:
-        text = await turn.vault.open(sealed, Viewer(me, circles))
+        words = await words_of(turn, note, *circles)
     except NotForYou:
         raise NotYours from None
-    return text if isinstance(text, Erased) else Page.model_validate_json(text)
+    return None if words is None else Page.model_validate_json(words)
 
 
 def circles_of(memberships: Sequence[Membership]) -> frozenset[str]:
@@ -87,7 +87,3 @@ async def my_note(turn: Turn, note_id: str, kinds: Collection[str] = tuple(KINDS
 
 def is_shared(note: Note) -> bool:
     return note.circle != private_circle(note.author_id)
-
-
-def _place(note: Note) -> str:
-    return f"note.body:{note.id}"
