@@ -8,10 +8,10 @@ from pydantic import BaseModel, ConfigDict, JsonValue, field_validator, model_va
 
 from bot.core.dialogs import Ask
 from bot.core.forms import Choice, Choices, Form, Option, Text, YesNo
-from bot.core.plain import nhs_number_in
 from bot.core.routes import Routes
 from bot.core.talking import Talk, open_talk
 from bot.core.turn import Turn
+from dialogs.free_text import NO_PATIENTS
 from dialogs.guides import craft
 from dialogs.meetings import choose_relationship
 from dialogs.rule_book import PairRuleBook, latest_rules, rules_in
@@ -45,6 +45,7 @@ class GroundRules(Form):
     keep: Annotated[tuple[str, ...], Choices(label="To start from", at_least=0)]
     own: Annotated[
         str | None,
+        NO_PATIENTS,
         Text(
             label="Rules of your own",
             hint="Up to five, one to a line. No names, and nothing about patients.",
@@ -55,9 +56,7 @@ class GroundRules(Form):
 
     @field_validator("own")
     @classmethod
-    def _few_and_plain(cls, own: str | None) -> str | None:
-        if nhs_number_in(own or ""):
-            raise ValueError("That looks like an NHS number. Please take it out: patients stay out of this.")
+    def _few(cls, own: str | None) -> str | None:
         if len(lines_of(own)) > MOST_OF_YOUR_OWN:
             raise ValueError("Please keep it to five rules of your own, one to a line.")
         return own

@@ -21,6 +21,11 @@ async def words_of(turn: Turn, note: Note, *circles: str) -> str | None:
 
     Raises `NotForYou` when the visitor may not read them.
     """
+    return await words_for(turn, note, Viewer(turn.person.id, frozenset(circles)))
+
+
+async def words_for(turn: Turn, note: Note, reader: Viewer) -> str | None:
+    """Return a note's words for a reader. Raises `NotForYou` when they may not read them."""
     sealed = Sealed(note.author_id, note.circle, note.body, place_of(note.id))
-    words = await turn.vault.open(sealed, Viewer(turn.person.id, frozenset(circles)))
+    words = await turn.vault.open(sealed, reader)
     return None if isinstance(words, Erased) else words
