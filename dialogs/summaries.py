@@ -1,20 +1,15 @@
-"""What coordinators get: the weekly and monthly post, and privately who could use a hand.
-
-The channel gets figures and codes. Names are shown to a coordinator alone, on a press, and never those
-of a pair they belong to themselves.
-"""
+"""What coordinators get by itself: the weekly and the monthly post, figures and codes without a name."""
 
 from datetime import date, time, timedelta
 
 from bot.core.circle import Story, load_cohort
 from bot.core.hours import office_hours
-from bot.core.messages import Action, Heatmap, Message
+from bot.core.messages import Heatmap, Message
 from bot.core.records import Cohort, CohortState, Person, Role
 from bot.core.routes import Routes
 from bot.core.terms import terms
-from bot.core.turn import NotYours, Turn
-from bot.core.words import _, counted
-from bot.programme.attention import OPENING_LINES, Reason, StandingFacts, needs_a_hand
+from bot.core.turn import Turn
+from bot.core.words import _
 from bot.programme.cadence import Threshold
 from bot.programme.cohort_plan import CohortPlan
 from bot.programme.months import add_months
@@ -22,7 +17,7 @@ from bot.programme.summary import Outlook, Summary, summarise
 from bot.programme.summary_channel import channel_text, wider_report
 from bot.programme.working_time import at_wall_time, next_working_day
 from bot.programme.zones import zone
-from dialogs.meetings import names_of
+from dialogs.care import who_could_use_a_hand
 
 routes = Routes()
 
@@ -121,7 +116,6 @@ async def _close(turn: Turn, cohort: Cohort) -> None:
 
 
 def _message(cohort: Cohort, summary: Summary, period: str) -> Message:
-    hands = Action(label=_("Show who could use a hand"), route="hands", args={"cohort": cohort.id})
     if terms(cohort).summary.audience == "wider":
         text = wider_report(summary).text
         return Message(kind="summary.monthly", preview=_("The month in figures"), text=text)
@@ -131,7 +125,7 @@ def _message(cohort: Cohort, summary: Summary, period: str) -> Message:
         kind=f"summary.{period}",
         preview=preview,
         text=text,
-        actions=(hands,),
+        actions=(who_could_use_a_hand(cohort),),
         picture=Heatmap(summary=summary, alternative=text) if period == "monthly" else None,
     )
 
@@ -151,65 +145,3 @@ async def coordinators(turn: Turn, cohort: Cohort) -> tuple[Person, ...]:
     memberships = await turn.unit.memberships.of_cohort(cohort.id)
     people = await turn.unit.people.some([m.person_id for m in memberships if m.role is Role.COORDINATOR])
     return tuple(people)
-
-
-@routes.press("hands")
-async def hands(turn: Turn, args: dict[str, str]) -> None:
-    """Show a coordinator, and nobody else, who could use a hand and how to open the conversation."""
-    cohort = await turn.unit.cohorts.get(args["cohort"])
-    if turn.person.id not in {one.id for one in await coordinators(turn, cohort)}:
-        raise NotYours
-    today = turn.now.astimezone(zone(cohort.timezone)).date()
-    stories = await load_cohort(turn.unit, cohort)
-    listed = [(story, reasons_for(story, today)) for story in stories]
-    shown = [one for one in listed if one[1] and one[0].circle.member(turn.person.id) is None]
-    turn.reply(_list(shown))
-    await turn.note("saw who could use a hand", f"cohort:{cohort.id}")
-
-
-def reasons_for(story: Story, today: date) -> tuple[Reason, ...]:
-    """Return why a relationship could use a hand, in the order in which reasons are given."""
-    relationship = story.circle.relationship
-    ended_on = today if story.is_over(today) and relationship.ended is None else relationship.ended
-    away = [one.unreachable_since for one in story.circle.people if one.unreachable_since is not None]
-    facts = StandingFacts(
-        started=relationship.started or story.circle.cohort.start,
-        months=tuple(row.status for row in story.cadence(today).rows),
-        pauses=story.rests,
-        ended_on=ended_on,
-        last_on=max(story.held_on(today), default=None),
-        next_on=min(story.agreed_days(today), default=None),
-        ground_rules_accepted_on=relationship.rules_accepted_on,
-        unreachable_since=min(away, default=None),
-        asked_for_help=relationship.asked_for_help_on is not None,
-    )
-    return needs_a_hand(facts, today)
-
-
-def _list(shown: list[tuple[Story, tuple[Reason, ...]]]) -> Message:
-    if not shown:
-        text = _("Nobody seems to need a hand just now.")
-    else:
-        head = counted(
-            "One pair or trio could use a hand.", "{n} pairs or trios could use a hand.", len(shown)
-        )
-        text = "\n\n".join([head, *(_entry(story, reasons) for story, reasons in shown)])
-    return Message(kind="reply.hands", preview=_("For you alone"), text=text)
-
-
-def _entry(story: Story, reasons: tuple[Reason, ...]) -> str:
-    said = "; ".join(_reason_words(reason) for reason in reasons)
-    code = story.circle.relationship.code
-    opening = f"{_('To begin with:')} “{OPENING_LINES[reasons[0]]}”"
-    return f"{code}, {names_of(story.circle.people)}: {said}.\n{opening}"
-
-
-def _reason_words(reason: Reason) -> str:
-    return {
-        Reason.ASKED_FOR_HELP: _("asked for help with dates"),
-        Reason.UNREACHABLE: _("my messages may not arrive"),
-        Reason.TWO_EMPTY_MONTHS: _("two months without a meeting"),
-        Reason.FIRST_MEETING_UNBOOKED: _("no first meeting booked yet"),
-        Reason.NOTHING_BOOKED: _("nothing booked since the last meeting"),
-        Reason.GROUND_RULES_NOT_ACCEPTED: _("ground rules not agreed yet"),
-    }[reason]
