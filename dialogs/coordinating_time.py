@@ -109,10 +109,7 @@ class CoordinatorsCalendar:
 
     async def extend(self, days: int) -> None:
         story = await under_way(self._turn, self._relationship_id)
-        if any(pause.until is None for pause in story.pauses):
-            raise Refusal(
-                _("They are on a break without a last day. The programme waits for them, however long it is.")
-            )
+        refuse_more_time_in_an_open_break(story)
         given = time_for(story, story.circle.today(self._turn.now), days)
         last = last_day(story, given)
         await self._write(story, given, "given more time")
@@ -137,10 +134,19 @@ class CoordinatorsCalendar:
         self._turn.reply(done(f"{text} {out_of_reach(story)}".strip()))
 
 
-def time_for(story: Story, today: date, days: int) -> months.Pause:
-    """Return the pause from today that makes a programme end so many days later, or the first more it can.
+def refuse_more_time_in_an_open_break(story: Story) -> None:
+    """More time needs a last day to move, and a break without an end has none."""
+    if any(pause.until is None for pause in story.pauses):
+        raise Refusal(
+            _("They are on a break without a last day. The programme waits for them, however long it is.")
+        )
 
-    Days that are paused already give no time of their own, so the pause goes on past them.
+
+def time_for(story: Story, today: date, days: int) -> months.Pause:
+    """Return the pause from today by which a programme ends that many days later, at the least.
+
+    Days that are paused already give no time of their own, so the pause goes on past them. A break that
+    was planned for after the old end may come to lie within the programme, and then moves its end as well.
     """
     wanted = months.later(last_day(story), days)
     until = months.later(today, days)
@@ -180,20 +186,21 @@ more_time_talk = Talk(give_more_time, _ports, about=("looking",), kept=timedelta
 @routes.press("care.pause")
 async def pause(turn: Turn, args: dict[str, str]) -> None:
     """Open the form for a break."""
-    await _open(turn, respite_talk, args)
+    story = await under_way(turn, args.get("relationship", ""))
+    await open_talk(turn, respite_talk, looking=_looking(turn, story))
 
 
 @routes.press("care.extend")
 async def extend(turn: Turn, args: dict[str, str]) -> None:
     """Open the form for more time."""
-    await _open(turn, more_time_talk, args)
-
-
-async def _open(turn: Turn, talk: Talk, args: Mapping[str, str]) -> None:
     story = await under_way(turn, args.get("relationship", ""))
-    looking = Looking(
+    refuse_more_time_in_an_open_break(story)
+    await open_talk(turn, more_time_talk, looking=_looking(turn, story))
+
+
+def _looking(turn: Turn, story: Story) -> Looking:
+    return Looking(
         relationship=story.circle.relationship.id,
         whom=called(story),
         today=story.circle.today(turn.now),
     )
-    await open_talk(turn, talk, looking=looking)
