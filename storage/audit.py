@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import RowMapping, insert, select, text
 
 from bot.core.records import AuditEntry
-from storage.access import Repository
+from storage.access import Access, Repository
 from storage.columns import table
 from storage.tables import AuditRow
 from storage.vault import KeyedVault
@@ -31,15 +31,16 @@ class SqlAudit(Repository):
         row = {**dict(entry), "position": position, "previous": previous}
         await self._access.connection.execute(_ADD, row | {"hash": _hash(self._access.vault, row)})
 
-    async def first_broken(self) -> int | None:
-        """Return the position of the first entry that was changed, or follows one that was taken out."""
-        expected, previous = 1, _BEGINNING
-        for row in (await self._access.connection.execute(_ALL)).mappings():
-            whole = row["position"] == expected and row["previous"] == previous
-            if not whole or row["hash"] != _hash(self._access.vault, row):
-                return expected
-            expected, previous = expected + 1, row["hash"]
-        return None
+
+async def first_broken(access: Access) -> int | None:
+    """Return the position of the first entry that was changed or taken out, None when all are as written."""
+    expected, previous = 1, _BEGINNING
+    for row in (await access.connection.execute(_ALL)).mappings():
+        whole = row["position"] == expected and row["previous"] == previous
+        if not whole or row["hash"] != _hash(access.vault, row):
+            return expected
+        expected, previous = expected + 1, row["hash"]
+    return None
 
 
 def _hash(vault: KeyedVault, row: Mapping[str, Any] | RowMapping) -> str:

@@ -20,7 +20,7 @@ def insert_into(dialect: str, table: Table) -> Insert:
 @cache
 def insert_unless_there(dialect: str, table: Table) -> Insert:
     """Insert rows whose keys are new and leave the others as they are; the row count tells."""
-    return insert_into(dialect, table).on_conflict_do_nothing()
+    return insert_into(dialect, table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
 
 
 @cache

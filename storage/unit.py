@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 
 from bot.core import ports
 from storage.access import Access
-from storage.audit import SqlAudit
+from storage.audit import SqlAudit, first_broken
 from storage.conversations import SqlConversations
 from storage.engine import Engines
 from storage.erasure import replay_erasures
@@ -89,6 +89,15 @@ class SqlStore:
         """Erase again whoever came back by a restore, and return how many that were."""
         async with self._engines.writer.connect() as connection:
             return await replay_erasures(Access(connection, self.vault, writing=True), self._keys)
+
+    async def verify_chain(self) -> int | None:
+        """Return the position of the first audit entry that was tampered with, None when all hold."""
+        async with self._engines.reader.connect() as connection:
+            return await first_broken(Access(connection, self.vault, writing=False))
+
+    async def rotate_keys(self) -> int:
+        """Wrap every data key with the newest master key, and return how many were not yet."""
+        return await self._keys.rotate()
 
     @asynccontextmanager
     async def unit(self) -> AsyncIterator[SqlUnit]:
