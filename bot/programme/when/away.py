@@ -55,10 +55,10 @@ def understand_away(text: str, now: datetime, zone: ZoneInfo, *, day_first: bool
     if len(text) > LONGEST or _DENIED.search(plain) or not (nights or back or _LEAVE.search(plain)):
         return None
     here = Standpoint(now, zone, day_first=day_first)
-    first, until = _period(read(text, here), here, back=bool(back)) or (date.max, date.min)
-    if until and until < max(first, here.today):
+    period = _period(read(text, here), here, back=bool(back))
+    if period is None or (period[1] and period[1] < max(period[0], here.today)):
         return None
-    return Away(first, until, "nights" if nights else "leave")
+    return Away(*period, "nights" if nights else "leave")
 
 
 def _period(pieces: Sequence[Piece], here: Standpoint, *, back: bool) -> tuple[date, date | None] | None:

@@ -9,23 +9,24 @@ from bot.programme.when.pieces import (
     Either,
     Number,
     Part,
+    Piece,
     Span,
     Standpoint,
     Stretch,
 )
 from bot.programme.when.readings import stretches
+from bot.programme.when.tokens import Figures
 
 CLOCKS = Phrasebook(GAPS)
 _QUARTER, _HALF, _HOUR = 15, 30, 60
 _FIVE = 5
 _LONGEST_OF_TWO = 3 * 60
-_YEARS = range(2000, 2100)
 
 
 def _with_half(clock: Clock, half: str | None) -> Clock | Either | None:
-    """Settle a bare time with "am" or "pm". "12am" is asked: some who write it mean noon."""
-    if half is None or not clock.bare:
-        return clock if half != "am" or clock.hour < NOON else None
+    """Settle a time with "am" or "pm". "12am" is asked: some who write it mean noon."""
+    if half is None or not 1 <= clock.hour <= NOON:
+        return clock if half != ("am" if clock.hour else "pm") else None
     early, late = clock.halves
     if half == "am" and clock.hour == NOON and not clock.minute:
         return Either((Stretch(early), Stretch(late)))
@@ -48,11 +49,9 @@ def at_hour(_here: Standpoint, number: Number) -> Clock:
     return Clock(number.value, bare=1 <= number.value <= NOON and not number.padded)
 
 
-@CLOCKS.says("{clock}", "{clock} hours|hrs|h|oclock", "{clock} ish", "{clock} or so")
-def in_figures(_here: Standpoint, clock: Clock) -> Clock | None:
-    """Take "1430" as half past two; "2027" is more likely a year that strayed, unless on the five minutes."""
-    stray = clock.hour == min(_YEARS) // 100 and clock.minute % _FIVE
-    return None if stray and not clock.bare else clock
+@CLOCKS.says("{clock:bare_clock}", "{clock} hours|hrs|h|oclock", "{clock} ish", "{clock} or so")
+def in_figures(_here: Standpoint, clock: Clock) -> Clock:
+    return clock
 
 
 @CLOCKS.says("{clock} {half}", "{clock} ish {half}")
@@ -61,10 +60,19 @@ def in_figures_with_half(_here: Standpoint, clock: Clock, half: str) -> Clock | 
 
 
 @CLOCKS.says(
-    "{hour} {half}", "{hour} {half} ish", "{hour} ish {half}", "{hour} oclock {half}", "{hour} o clock {half}"
+    "{hour:hour12} {half} [ish]", "{hour} ish {half}", "{hour} oclock {half}", "{hour} o clock {half}"
 )
 def hour_with_half(_here: Standpoint, hour: int, half: str) -> Clock | Either | None:
     return _spoken(hour, 0, half)
+
+
+@CLOCKS.says("{figures} {half}")
+def two_hours(_here: Standpoint, figures: Figures, half: str) -> tuple[Piece, ...] | None:
+    """Read "2/3pm" as two times, for nobody says a date with "pm"."""
+    hours = (figures.first, figures.second)
+    if figures.year or not all(1 <= hour <= NOON for hour in hours):
+        return None
+    return tuple(time for hour in hours if (time := _spoken(hour, 0, half)))
 
 
 @CLOCKS.says(
@@ -183,11 +191,11 @@ def part_of_day(_here: Standpoint, part: Part = Part(18, 24)) -> Part:  # noqa: 
     return part
 
 
-@CLOCKS.says(
-    "first thing",
-    "[at] [the] end|close of [the] day",
-    "close|end of play",
-    "[before|after] work|clinic|school",
-)
-def edge_of_day(_here: Standpoint) -> Part:
-    return Part(0, 24)
+@CLOCKS.says("first thing [in the morning]", "start of [the] day", "before work|clinic|school|handover")
+def beginning_of_day(_here: Standpoint) -> Part:
+    return Part(5, 10)
+
+
+@CLOCKS.says("[at] [the] end|close of [the] day|play|business", "after work|school|clinic|hours", "cob|eod")
+def end_of_day(_here: Standpoint) -> Part:
+    return Part(15, 21)

@@ -52,8 +52,8 @@ def next_numbered(here: Standpoint, number: int) -> list[date]:
 
 
 @DATES.says(
-    "[the] {day} [of] {month} [,]",
-    "[the] {day} [of] {month} [,] {year}",
+    "[the] {day} [of|.] {month} [,]",
+    "[the] {day} [of|.] {month} [,] {year}",
     "{month} [the] {day}",
     "{month} [the] {day} [,] {year}",
 )

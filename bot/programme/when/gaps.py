@@ -5,7 +5,7 @@ from bot.programme.when.phrasebook import Gap
 from bot.programme.when.pieces import NOON, Clock, Number, Part
 from bot.programme.when.tokens import Figures, Ordinal, Token, Word
 
-_DAYS, _HOURS, _MINUTES, _NTHS = 31, 24, 60, 5
+_DAYS, _HOURS, _MINUTES, _NTHS, _FIVE = 31, 24, 60, 5, 5
 _TWO_FIGURE_YEARS = range(24, 100)
 _YEARS = range(2000, 2101)
 _SHORT, _FULL = 2, 4
@@ -46,6 +46,15 @@ def _hour(token: Token) -> int | None:
     )
 
 
+def _hour12(token: Token) -> int | None:
+    """Give an hour 1 to 12 however it was written: "09 am"."""
+    return (
+        token.value
+        if isinstance(token, Number) and token.digits <= _SHORT and 1 <= token.value <= NOON
+        else None
+    )
+
+
 def _hour24(token: Token) -> Number | None:
     """Give an hour of the whole day, still knowing whether it was written "9" or "09"."""
     return token if isinstance(token, Number) and token.digits <= _SHORT and token.value < _HOURS else None
@@ -71,9 +80,15 @@ def _clock(token: Token) -> Clock | None:
     return Clock(hour, minute, bare=1 <= hour <= NOON and not token.padded)
 
 
+def _bare_clock(token: Token) -> Clock | None:
+    """Give a time in figures that stands alone: "2027" is more likely a year that strayed, "2030" is not."""
+    stray = isinstance(token, Number) and token.value in _YEARS and token.value % _FIVE
+    return None if stray else _clock(token)
+
+
 def _count(token: Token) -> int | None:
     if isinstance(token, Number):
-        return token.value if token.digits < _FULL else None
+        return token.value if token.digits <= _FULL else None
     return words.COUNTS.get(token.text) if isinstance(token, Word) else None
 
 
@@ -91,9 +106,11 @@ GAPS: dict[str, Gap] = {
     "year": _year,
     "figures": lambda token: token if isinstance(token, Figures) else None,
     "hour": _hour,
+    "hour12": _hour12,
     "hour24": _hour24,
     "minutes": _minutes,
     "clock": _clock,
+    "bare_clock": _bare_clock,
     "number": lambda token: token if isinstance(token, Number) else None,
     "count": _count,
     "days": _of(words.DAY_UNITS),

@@ -9,19 +9,12 @@ def wall_time(day: date, minutes: int) -> datetime:
 
 
 def instants(wall: datetime, clock: tzinfo) -> tuple[datetime, ...]:
-    """Give every instant at which that clock shows the wall time, in order."""
-    first, second = wall.replace(tzinfo=clock), wall.replace(tzinfo=clock, fold=1)
-    real = [one for one in (first, second) if _exists(one)]
-    return tuple(real[:1] if first.utcoffset() == second.utcoffset() else real)
+    """Give every instant, in UTC and in order, at which that clock shows the wall time."""
+    read = {wall.replace(tzinfo=clock, fold=fold).astimezone(UTC) for fold in (0, 1)}
+    return tuple(sorted(one for one in read if one.astimezone(clock).replace(tzinfo=None) == wall))
 
 
 def around_gap(wall: datetime, clock: tzinfo) -> tuple[datetime, datetime]:
-    """Give what stands in for a skipped wall time: read with the offset after the change, and before it."""
-    readings = (wall.replace(tzinfo=clock, fold=fold) for fold in (0, 1))
-    earlier, later = sorted(one.astimezone(UTC) for one in readings)
-    return earlier.astimezone(clock), later.astimezone(clock)
-
-
-def _exists(moment: datetime) -> bool:
-    there_and_back = moment.astimezone(UTC).astimezone(moment.tzinfo)
-    return there_and_back.replace(tzinfo=None) == moment.replace(tzinfo=None)
+    """Give what stands in for a skipped wall time: read by the offset after the change, and before it."""
+    earlier, later = sorted(wall.replace(tzinfo=clock, fold=fold).astimezone(UTC) for fold in (0, 1))
+    return earlier, later

@@ -1,8 +1,12 @@
-"""The last step: what is clear is understood, what is doubtful is asked, with the choices."""
+"""The last step: what is clear is understood, what is doubtful is asked, with the choices.
+
+Instants are kept in UTC until they are handed out: two readings of an hour that the autumn change repeats
+look alike on the wall, and compare as equal there.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from bot.programme.when.answers import (
     Ambiguous,
@@ -24,105 +28,94 @@ _TOO_MANY = 12
 
 
 @dataclass(frozen=True, slots=True)
-class _Candidates:
-    """All readings of a phrase, and whether they must be asked however few are left."""
+class _Readings:
+    """All that a proposal may mean, and whether it must be asked however few of it are left."""
 
-    choices: tuple[Choice, ...]
+    choices: tuple[Choice, ...] = ()
     gaps: tuple[Gap, ...] = ()
     doubtful: bool = False
 
 
 def judge(slots: Iterable[Slot], here: Standpoint, *, doubtful: bool = False) -> Understanding:
     """Weigh the proposals. More than one is always asked, as is one that other words made doubtful."""
-    found = [_candidates(slot, here) for slot in slots]
-    choices = tuple(dict.fromkeys(choice for one in found for choice in one.choices))
+    found = [_readings(slot, here) for slot in slots]
+    choices = {choice for one in found for choice in one.choices}
     if len(choices) > _TOO_MANY:
         return Unclear()
-    ahead = sorted(
-        (choice for choice in choices if not _past(choice, here)), key=lambda one: _order(one, here)
-    )
-    asked = doubtful or len(found) > 1 or any(one.doubtful for one in found)
-    if len(ahead) == 1 and not asked:
-        return ahead[0]
-    if ahead:
-        return Ambiguous(tuple(ahead))
-    return _nothing_ahead(choices, [gap for one in found for gap in one.gaps], here)
+    ahead = sorted((one for one in choices if not _past(one, here)), key=lambda one: _begin(one, here.zone))
+    asked = doubtful or len(set(found)) > 1 or any(one.doubtful for one in found)
+    if not ahead:
+        return _nothing_ahead(choices, [gap for one in found for gap in one.gaps], here)
+    shown = tuple(_shown(choice, here.zone) for choice in ahead)
+    return Ambiguous(shown) if asked or len(shown) > 1 else shown[0]
 
 
-def _nothing_ahead(choices: tuple[Choice, ...], gaps: list[Gap], here: Standpoint) -> Understanding:
-    if gaps:
-        return gaps[0] if gaps[0].later > here.now else Past(gaps[0].later)
-    if choices:
-        return Past(max(_order(choice, here) for choice in choices))
-    return Unclear()
+def _nothing_ahead(choices: Iterable[Choice], gaps: list[Gap], here: Standpoint) -> Understanding:
+    for gap in gaps:
+        return gap if gap.later > here.now else Past(gap.later)
+    latest = max((_begin(choice, here.zone) for choice in choices), default=None)
+    return Past(latest.astimezone(here.zone)) if latest else Unclear()
 
 
-def _candidates(slot: Slot, here: Standpoint) -> _Candidates:
+def _readings(slot: Slot, here: Standpoint) -> _Readings:
     if slot.moments:
         exact = not (slot.times or slot.days)
-        return _Candidates(
-            tuple(_lasting(one.at.astimezone(here.zone), None, slot) for one in slot.moments if exact)
-        )
-    readings = _readings(slot)
-    if not readings:
-        return _Candidates(() if slot.times else tuple(DateOnly(day) for day in dates(slot.days, here)))
-    doubtful = len(readings) > 1
+        return _Readings(tuple(_lasting(one.at, None, slot) for one in slot.moments if exact))
+    times = _times(slot)
+    if not times:
+        return _Readings(() if slot.times else tuple(DateOnly(day) for day in dates(slot.days, here)))
     if not slot.days:
-        return _at_once(readings, slot, here, doubtful=doubtful)
-    return _on_dates(
-        ((day, one) for day in dates(slot.days, here) for one in readings), slot, here, doubtful=doubtful
-    )
+        return _soonest(times, slot, here)
+    placed = [(day, time) for day in dates(slot.days, here) for time in times]
+    return _placed(placed, slot, here, doubtful=len(times) > 1)
 
 
-def _readings(slot: Slot) -> tuple[Stretch, ...]:
-    """Give the readings all times of the slot agree on ("3pm (15:00)"), or else all there are."""
+def _times(slot: Slot) -> tuple[Stretch, ...]:
+    """Give the readings that all times of the slot agree on ("3pm (15:00)"), or else all there are."""
     each = [stretches(time, slot.part) for time in slot.times]
     agreed = [one for one in each[0] if all(one in other for other in each)] if each else []
     return tuple(dict.fromkeys(agreed or [one for other in each for one in other]))
 
 
-def _at_once(readings: tuple[Stretch, ...], slot: Slot, here: Standpoint, *, doubtful: bool) -> _Candidates:
+def _soonest(times: tuple[Stretch, ...], slot: Slot, here: Standpoint) -> _Readings:
     """Place a time without a day: today while it is ahead, otherwise tomorrow, which is asked."""
-    clock = slot.zone.clocks[0] if slot.zone else here.zone
-    now = here.now.astimezone(clock)
-    placed = []
-    for reading in readings:
-        gone = wall_time(now.date(), reading.begin) <= now.replace(tzinfo=None)
-        doubtful = doubtful or gone
-        placed.append((now.date() + timedelta(days=int(gone)), reading))
-    return _on_dates(placed, slot, here, doubtful=doubtful)
+    now = here.now.astimezone(_clocks(slot, here)[0])
+    gone = [wall_time(now.date(), time.begin) <= now.replace(tzinfo=None) for time in times]
+    days = [now.date() + timedelta(days=int(missed)) for missed in gone]
+    return _placed(zip(days, times, strict=True), slot, here, doubtful=len(times) > 1 or any(gone))
 
 
-def _on_dates(
+def _placed(
     placed: Iterable[tuple[date, Stretch]], slot: Slot, here: Standpoint, *, doubtful: bool
-) -> _Candidates:
+) -> _Readings:
     choices: list[Choice] = []
     gaps: list[Gap] = []
-    for day, reading in placed:
-        found = list(_resolved(day, reading, slot, here))
+    for day, time in placed:
+        found = list(_resolved(day, time, slot, here))
         choices += found
-        if not found:
-            gaps.append(_gap(wall_time(day, reading.begin), slot, here))
-    return _Candidates(tuple(choices), tuple(gaps), doubtful=doubtful or (bool(gaps) and bool(choices)))
+        gaps += [] if found else [_gap(wall_time(day, time.begin), _clocks(slot, here)[0], here)]
+    return _Readings(tuple(choices), tuple(gaps), doubtful=doubtful or bool(gaps))
 
 
-def _resolved(day: date, reading: Stretch, slot: Slot, here: Standpoint) -> Iterator[Understood]:
-    for clock in slot.zone.clocks if slot.zone else (here.zone,):
-        for at in instants(wall_time(day, reading.begin), clock):
-            ends = [] if reading.end is None else instants(wall_time(day, reading.end), clock)
-            until = next((end for end in ends if end > at), None)
-            yield _lasting(at.astimezone(here.zone), until and until.astimezone(here.zone), slot)
+def _resolved(day: date, time: Stretch, slot: Slot, here: Standpoint) -> Iterator[Understood]:
+    for clock in _clocks(slot, here):
+        for at in instants(wall_time(day, time.begin), clock):
+            ends = () if time.end is None else instants(wall_time(day, time.end), clock)
+            yield _lasting(at, next((end for end in ends if end > at), None), slot)
+
+
+def _clocks(slot: Slot, here: Standpoint) -> tuple[tzinfo, ...]:
+    return slot.zone.clocks if slot.zone else (here.zone,)
 
 
 def _lasting(at: datetime, until: datetime | None, slot: Slot) -> Understood:
-    if until or not slot.length:
-        return Understood(at, until)
-    end = at.astimezone(UTC) + timedelta(minutes=slot.length.minutes)
-    return Understood(at, end.astimezone(at.tzinfo))
+    if until is None and slot.length:
+        until = at + timedelta(minutes=slot.length.minutes)
+    return Understood(at, until)
 
 
-def _gap(wall: datetime, slot: Slot, here: Standpoint) -> Gap:
-    earlier, later = around_gap(wall, slot.zone.clocks[0] if slot.zone else here.zone)
+def _gap(wall: datetime, clock: tzinfo, here: Standpoint) -> Gap:
+    earlier, later = around_gap(wall, clock)
     return Gap(wall, earlier.astimezone(here.zone), later.astimezone(here.zone))
 
 
@@ -130,6 +123,15 @@ def _past(choice: Choice, here: Standpoint) -> bool:
     return choice.on < here.today if isinstance(choice, DateOnly) else choice.at <= here.now
 
 
-def _order(choice: Choice, here: Standpoint) -> datetime:
-    """Give the beginning of the choice: of a date, its midnight."""
-    return wall_time(choice.on, 0).replace(tzinfo=here.zone) if isinstance(choice, DateOnly) else choice.at
+def _begin(choice: Choice, zone: tzinfo) -> datetime:
+    """Give the beginning of the choice in UTC: of a date, its midnight."""
+    if isinstance(choice, DateOnly):
+        return wall_time(choice.on, 0).replace(tzinfo=zone).astimezone(UTC)
+    return choice.at
+
+
+def _shown(choice: Choice, zone: tzinfo) -> Choice:
+    """Give the choice by the clocks of the one who asked."""
+    if isinstance(choice, DateOnly):
+        return choice
+    return Understood(choice.at.astimezone(zone), choice.until and choice.until.astimezone(zone))

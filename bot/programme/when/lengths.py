@@ -30,6 +30,11 @@ def in_a_quarter(here: Standpoint) -> Moment | None:
     return in_ticks(here, _QUARTER, 1)
 
 
+@LENGTHS.says("in {count} hour|hours and a quarter [time]")
+def in_hours_and_a_quarter(here: Standpoint, count: int) -> Moment | None:
+    return in_ticks(here, count * _HOUR + _QUARTER, 1)
+
+
 @LENGTHS.says("in {count} hour|hours and a half [time]", "in {count} and a half hours [time]")
 def in_hours_and_a_half(here: Standpoint, count: int) -> Moment | None:
     return in_ticks(here, count * _HOUR + _HALF, 1)
@@ -56,6 +61,8 @@ def hour_and_a_half(_here: Standpoint) -> Length:
     return Length(_HOUR + _HALF)
 
 
-@LENGTHS.says("a few {ticks}", "in a few {ticks}", "in a bit", "in a moment|second|minute|sec|mo")
-def loose_wait(_here: Standpoint, **_ticks: int) -> Mark:
+@LENGTHS.says(
+    "in {number}", "a few {ticks}", "in a few {ticks}", "in a bit", "in a moment|second|minute|sec|mo"
+)
+def loose_wait(_here: Standpoint, **_wait: object) -> Mark:
     return Mark.UNSURE

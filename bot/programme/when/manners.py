@@ -48,11 +48,14 @@ _SAYINGS: dict[Mark, str] = {
         during|in the day; the whole day; whole day; [im] flexible; daytime; open all day
         """,
     Mark.NOT: """
-        no; not; nope; nah; never; none; neither; nor; cant; cannot; can not; couldnt; dont; doesnt; didnt
-        wont; aint; wouldnt; isnt; arent; wasnt; shouldnt; havent; hasnt; wont be; unable; unavailable
-        impossible; no good|use|longer; busy; too busy; away; booked up; fully booked [up]; all booked up
-        double booked; tied up; on leave|holiday; annual leave; off sick; out of office
-        is|are|am|thats out|off; ruled out; no can do; no way; no thanks; no thank you; out of the question
+        is|are|looks full|taken|gone|blocked
+        would_be|be|looks awful|terrible|bad|hard|difficult|tricky|awkward|hopeless; hate; hardly
+        rather not; prefer not; id rather not; would rather not; no; not; nope; nah; never; none; neither
+        nor; cant; cannot; can not; couldnt; dont; doesnt; didnt; wont; aint; wouldnt; isnt; arent; wasnt
+        shouldnt; havent; hasnt; wont be; unable; unavailable; impossible; no good|use|longer; busy
+        too busy; away; booked up; fully booked [up]; all booked up; double booked; tied up
+        on leave|holiday; annual leave; off sick; out of office; is|are|am|thats out|off; ruled out
+        no can do; no way; no thanks; no thank you; out of the question
         bad|rubbish|awkward|hopeless|terrible [for] [me|us]
         is bad|awkward|hopeless|terrible|tricky|difficult; hopeless; useless; tricky; difficult; awkward
         clash; clashes; a clash; cancel; cancelled; decline; skip; too early; too late; too soon; struggle
@@ -65,16 +68,16 @@ _SAYINGS: dict[Mark, str] = {
         """,
     Mark.BUT: "but; however; though; although; whereas; yet",
     Mark.UNSURE: """
-        unless; if; whether; depends; depending; depends|depending on; provided; providing; assuming
-        subject to; pending; until i; [im] not [really] sure; unsure; not certain; [i] dont know
-        [i] dont mind; no idea; who knows; not yet; let me check|see|ask|think
-        ill|i will|need to|have to|must check|see; check; checking; diary; calendar; get|come back to you
-        ill get|come back to you; [ill] let you know; confirm later; tbc; tbd; to be confirmed; every; each
-        every other; alternate; fortnightly; weekly; daily; monthly; usual; same; as before; as usual
-        in case; in the meantime; few; several; some days; soon; asap; as soon as [possible]; one day
-        another; different; one of these days; some|any|a other; other; a different; cant remember; forgot
-        not only|just; wait; hang on; hold on; when; once; while; which; where; who; why; what
-        the week|day after; the next day|week; following
+        doubt; doubtful; {number} of; might not; may not be; unless; if; whether; depends; depending
+        depends|depending on; provided; providing; assuming; subject to; pending; until i
+        [im] not [really] sure; unsure; not certain; [i] dont know; [i] dont mind; no idea; who knows
+        not yet; let me check|see|ask|think; ill|i will|need to|have to|must check|see; check; checking
+        diary; calendar; get|come back to you; ill get|come back to you; [ill] let you know; confirm later
+        tbc; tbd; to be confirmed; every; each; every other; alternate; fortnightly; weekly; daily; monthly
+        usual; same; as before; as usual; in case; in the meantime; few; several; some days; soon; asap
+        as soon as [possible]; one day; another; different; one of these days; some|any|a other; other
+        a different; cant remember; forgot; not only|just; wait; hang on; hold on; when; once; while; which
+        where; who; why; what; the week|day after; the next day|week; following
         """,
 }
 

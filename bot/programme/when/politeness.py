@@ -1,12 +1,13 @@
 """What people wrap a time in: greetings, proposals, thanks, places. None of it changes the time."""
 
 _SMALL_WORDS = """
-    itll; itd; have|has to; a; an; the; at; on; of; in; for; so; then; that; this; it; its; just; also; well
-    with; to do; if so; or so; i; we; you; me; us; my; our; your; he; she; they; both; all; everyone; either
-    too; now; there; here; again; im; id; ill; ive; were; youre; theyre; thats; theres; hes; shes; well then
-    that one; this one; as well; can; could; would; will; should; may; might; must; do; does; did; be; is
-    are; was; been; am; i am; am i; have; has; had; have got; ive got; i have; weve; go; get; got; got to
-    to be; eg; ie; re; ish; being; back; that is; it is; is it; was it; about; around; exactly; precisely
+    manage; dont forget; itll; itd; have|has to; a; an; the; at; on; of; in; for; so; then; that; this; it
+    its; just; also; well; with; to do; if so; or so; i; we; you; me; us; my; our; your; he; she; they; both
+    all; everyone; either; too; now; there; here; again; im; id; ill; ive; were; youre; theyre; thats
+    theres; hes; shes; well then; that one; this one; as well; can; could; would; will; should; may; might
+    must; do; does; did; be; is; are; was; been; am; i am; am i; have; has; had; have got; ive got; i have
+    weve; go; get; got; got to; to be; eg; ie; re; ish; being; back; that is; it is; is it; was it; about
+    around; exactly; precisely
 """
 _GREETINGS = """
     hi; hello; hey; hiya; dear; hi|hello|dear|hey {anything}; morning all; good morning|afternoon|evening
@@ -48,10 +49,10 @@ _BY_YOUR_LEAVE = """
     if thats|its|it|that okay|alright|good|fine|possible|convenient [with|for|by] [you]
     if that|it is okay|alright|good|fine|possible|convenient [with|for|by] [you]
     if that|it|this works|suits|helps [for] [you|us]; if that|it would work|suit|help [for] [you]
-    if youre|your|you are free|around|available|in|up_for_it; as long as thats okay|fine [with] [you]
+    if youre|your|you_are free|around|available|in|up_for_it; as long as thats okay|fine [with] [you]
     if you have|ve|had time; if you dont mind; if its not too much trouble; if thats not a problem
     does|would|will|might that|this|it work|suit|be_okay|be_fine|be_good|be_possible [for|with] [you|us]
-    is that|this|it okay|alright|good|fine|possible|convenient|any good [for|with] [you|us]
+    is that|this|it okay|alright|good|fine|possible|convenient|any_good [for|with] [you|us]
     okay|alright|good|fine with|for|by you|everyone|all|us; okay by you; work with you; work around you
     let me know [if|whether] [that|it] [works|suits|is_okay] [for] [you]; let me know what you think
     be okay|fine|good|great|perfect|ideal|lovely|best|alright|possible

@@ -39,13 +39,17 @@ def _within(minutes: int, part: Part | None) -> bool:
 
 
 def _span(first: Clock, last: Clock, part: Part | None) -> tuple[Stretch, ...]:
-    """Let the end follow the beginning, and a bare beginning the end that says its half ("2-3pm")."""
+    """Let the end follow the beginning, and a bare beginning the end that says its half ("2-3pm").
+
+    A range of more than ten hours is none, nor is one that a bare end would carry past midnight.
+    """
     if first.bare and not last.bare:
         begins: tuple[int, ...] = tuple(half for half in first.halves if half < last.minutes)[-1:]
     else:
         begins = _begins(first, part)
     ends = ((begin, _end(begin, last)) for begin in begins)
-    return tuple(Stretch(begin, end) for begin, end in ends if 0 < end - begin <= _LONGEST)
+    latest = 2 * HALF_A_DAY if last.bare else 4 * HALF_A_DAY
+    return tuple(Stretch(begin, end) for begin, end in ends if 0 < end - begin <= _LONGEST and end <= latest)
 
 
 def _end(begin: int, last: Clock) -> int:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 
 from bot.programme.when.pieces import (
     NOON,
-    Clock,
     Day,
     Daylike,
     DayOfMonth,
@@ -82,29 +81,35 @@ def _slots_of(group: Sequence[Piece], *, timed: bool) -> Iterator[Slot]:
 
     Where a time is said elsewhere ("Monday 18 or Tuesday 19 at 10"), such a number is a date.
     """
-    numbers = [one for one in group if isinstance(one, Number)]
+    numbers = [(place, piece) for place, piece in enumerate(group) if isinstance(piece, Number)]
     slot = _slot(group)
-    if len(numbers) == 1 and not slot.timed and slot.days and numbers[0].value > NOON:
-        dated = replace(
-            slot, days=(*slot.days, DayOfMonth(numbers[0].value, guess=clock_of(numbers[0]) is not None))
-        )
-        clock = clock_of(numbers[0])
-        yield dated
-        if clock and not timed:
-            yield replace(slot, times=(clock,))
-        return
-    for number in numbers:
-        slot = _with_number(slot, number, alone=len(numbers) == 1)
-    yield slot
+    match numbers:
+        case [(_, number)] if slot.days and not slot.timed and number.value > NOON:
+            yield from _hour_or_date(slot, number, timed=timed)
+        case _:
+            for place, number in numbers:
+                slot = _with_number(slot, number, beside_weekday=_beside_weekday(group, place))
+            yield slot
 
 
-def _with_number(slot: Slot, number: Number, *, alone: bool) -> Slot:
-    """Take a bare number for the hour, unless there is a time already or it is too large for a clock."""
+def _hour_or_date(slot: Slot, number: Number, *, timed: bool) -> Iterator[Slot]:
     clock = clock_of(number)
-    taken = any(not isinstance(time, Clock) or time.minute or not time.bare for time in slot.times)
-    if clock is None or taken or (alone and slot.times) or (not alone and number.value > NOON):
+    date = DayOfMonth(number.value, guess=clock is not None)
+    yield replace(slot, days=(*slot.days, date), loose=not timed)
+    if clock and not timed:
+        yield replace(slot, times=(clock,))
+
+
+def _with_number(slot: Slot, number: Number, *, beside_weekday: bool) -> Slot:
+    """Take a number for the date beside its weekday when there is a time already, otherwise for an hour."""
+    clock = clock_of(number)
+    if clock is None or (slot.times and (beside_weekday or number.value > NOON)):
         return replace(slot, days=(*slot.days, DayOfMonth(number.value)))
     return replace(slot, times=(*slot.times, clock))
+
+
+def _beside_weekday(group: Sequence[Piece], place: int) -> bool:
+    return any(isinstance(piece, Weekday) for piece in group[max(place - 1, 0) : place + 2])
 
 
 def _slot(group: Iterable[Piece]) -> Slot:

@@ -42,6 +42,7 @@ _APOSTROPHES = re.compile("['`\N{RIGHT SINGLE QUOTATION MARK}\N{LEFT SINGLE QUOT
 _DASHES = re.compile("[\N{HYPHEN}-\N{HORIZONTAL BAR}\N{MINUS SIGN}]")
 _HALVES = re.compile(r"(?<![a-z])([ap])\.?\s?m(?:\.(?!\w)|\b)")
 _ISH = re.compile(rf"\b({'|'.join(ONES)})ish\b")
+_TO_IN_FIGURES = re.compile(r"\b2(?=moro|morrow|day\b|nite|night)")
 _SAYING_NO = re.compile("[👎❌🚫🙅✖]")
 _ISO_OFFSET = re.compile(r"(t\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?)-(?=\d\d:?\d\d)")
 _ISO_T = re.compile(r"(?<=\d)t(?=\d\d:?\d\d)")
@@ -51,15 +52,16 @@ _SHAPES = re.compile(
     | (?P<dmy>   (?<!\d)\d{1,2}(?P<d>[-/.])\d{1,2}(?P=d)(?:\d{4}|\d{2})(?!\d) )
     | (?P<dm>    (?<![\d/])\d{1,2}/\d{1,2}(?![\d/:]) )
     | (?P<clock> (?<!\d)\d{1,2}[:.h][0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?(?!\d) )
+    | (?P<odd>   (?<!\d)\d{1,2}[:.]\d(?!\d) )
     | (?P<nth>   (?<!\d)\d{1,2}(?:st|nd|rd|th)\b )
     | (?P<number> \d+ )
     | (?P<word>  [^\W\d_]+ )
-    | (?P<sign>  [-,;?!.&/@+~\n:] )
+    | (?P<sign>  [-,;?!.&/@+~()\n:] )
     """,
     re.VERBOSE,
 )
 _SHORTENED = (WEEKDAYS.keys() | MONTHS.keys()) - OFTEN_MISTYPED.keys() - {"may", "june", "july"}
-_PAUSES = dict.fromkeys(";?!\n", ",")
+_PAUSES = dict.fromkeys(";?!()\n", ",")
 _SPOKEN = {"/": "or", "&": "and", "@": "at", "~": "about"}
 _MONTHS_A_YEAR = 12
 _LATE_HOUR = 24
@@ -72,7 +74,8 @@ def normalised(text: str) -> str:
     plain = _DASHES.sub("-", _APOSTROPHES.sub("", unicodedata.normalize("NFKD", plain))).casefold()
     plain = "".join(letter for letter in plain if unicodedata.category(letter) not in {"Mn", "Me", "Cf"})
     plain = re.sub(r"(?<=[a-z])-(?=[a-z])", " ", plain)
-    plain = _HALVES.sub(r"\1m ", _ISH.sub(r"\1 ish", plain.replace("w/c", "wc")))
+    plain = _TO_IN_FIGURES.sub("to", _ISH.sub(r"\1 ish", plain.replace("w/c", "wc")))
+    plain = _HALVES.sub(r"\1m ", plain)
     return _ISO_T.sub(" ", _ISO_OFFSET.sub(r"\1 minus ", plain))
 
 
@@ -94,7 +97,7 @@ def _token(shape: re.Match[str]) -> Token | None:
             return Ordinal(int(said[:-2]))
         case "number":
             return Number(int(said[:9]), len(said))
-        case "word":
+        case "word" | "odd":
             return Word(said)
         case _:
             return None if said == ":" else Word(_PAUSES.get(said) or _SPOKEN.get(said, said))

@@ -1,6 +1,6 @@
 """How a phrase is understood, step by step: read, join, find the offer, gather slots, judge."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -25,7 +25,7 @@ def understand(text: str, now: datetime, zone: ZoneInfo, *, day_first: bool = Tr
     """
     if len(text) > LONGEST:
         return Unclear()
-    here = Standpoint(now, zone, day_first=day_first)
+    here = Standpoint(now.astimezone(UTC), zone, day_first=day_first)
     meant = offer(joined(read(text, here)))
     if meant is None:
         return Refusal()

@@ -107,6 +107,7 @@ OTHER_SPELLINGS = {
     "tmr": "tomorrow",
     "tmrow": "tomorrow",
     "tomo": "tomorrow",
+    "tomoro": "tomorrow",
     "tomoz": "tomorrow",
     "tonite": "tonight",
     "qtr": "quarter",
