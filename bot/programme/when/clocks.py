@@ -49,7 +49,7 @@ def at_hour(_here: Standpoint, number: Number) -> Clock:
     return Clock(number.value, bare=1 <= number.value <= NOON and not number.padded)
 
 
-@CLOCKS.says("{clock:bare_clock}", "{clock} hours|hrs|h|oclock", "{clock} ish", "{clock} or so")
+@CLOCKS.says("{clock:figure}", "{clock} hours|hrs|h|oclock", "{clock} ish", "{clock} or so")
 def in_figures(_here: Standpoint, clock: Clock) -> Clock:
     return clock
 

@@ -80,7 +80,7 @@ def _clock(token: Token) -> Clock | None:
     return Clock(hour, minute, bare=1 <= hour <= NOON and not token.padded)
 
 
-def _bare_clock(token: Token) -> Clock | None:
+def _figure(token: Token) -> Clock | None:
     """Give a time in figures that stands alone: "2027" is more likely a year that strayed, "2030" is not."""
     stray = isinstance(token, Number) and token.value in _YEARS and token.value % _FIVE
     return None if stray else _clock(token)
@@ -110,7 +110,7 @@ GAPS: dict[str, Gap] = {
     "hour24": _hour24,
     "minutes": _minutes,
     "clock": _clock,
-    "bare_clock": _bare_clock,
+    "figure": _figure,
     "number": lambda token: token if isinstance(token, Number) else None,
     "count": _count,
     "days": _of(words.DAY_UNITS),
