@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from pydantic import JsonValue
 
-from bot.core.circle import Circle, Story, load_story
+from bot.core.circle import Circle, load_circle
 from bot.core.hours import zone_of
 from bot.core.messages import Action, Message
 from bot.core.nudging import plan_nudge
@@ -21,8 +21,8 @@ from dialogs.meetings import (
     again,
     changes,
     choose_relationship,
-    find,
     names_of,
+    one_of,
     planned,
     timer_key,
     when,
@@ -44,18 +44,17 @@ class ProposingDiary:
 
     async def propose(self, at: datetime) -> None:
         at = at.astimezone(UTC)
-        story = await self._turn.my_story(self._relationship_id)
+        circle = await self._turn.my_circle(self._relationship_id)
         if at <= self._turn.now:
             raise Refusal(_("That time has gone by in the meantime. Please pick another."))
-        interaction = await self._written(story, at)
-        await put_to_others(self._turn, story, interaction, moved=bool(self._moves))
+        interaction = await self._written(circle, at)
+        await put_to_others(self._turn, circle, interaction, moved=bool(self._moves))
 
-    async def _written(self, story: Story, at: datetime) -> Interaction:
-        turn, circle = self._turn, story.circle
-        me = turn.person.id
+    async def _written(self, circle: Circle, at: datetime) -> Interaction:
+        turn, me = self._turn, self._turn.person.id
         day = circle.today(at)
         if self._moves:
-            old = find(story, self._moves)
+            old = await one_of(turn, circle, self._moves)
             moved = old.model_copy(
                 update={
                     "on": day,
@@ -92,41 +91,40 @@ book_talk = Talk(book, _ports, kept=timedelta(days=2))
 async def book_by_word(turn: Turn, args: dict[str, str]) -> None:
     story = await choose_relationship(turn, "book", args)
     if story is not None:
-        await open_booking(turn, story)
+        await open_booking(turn, story.circle)
 
 
 @routes.press("book")
 async def book_by_press(turn: Turn, args: dict[str, str]) -> None:
     story = await choose_relationship(turn, "book", args)
     if story is not None:
-        await open_booking(turn, story, moves=args.get("interaction", ""))
+        await open_booking(turn, story.circle, moves=args.get("interaction", ""))
 
 
-async def open_booking(turn: Turn, story: Story, *, moves: str = "") -> None:
+async def open_booking(turn: Turn, circle: Circle, *, moves: str = "") -> None:
     """Open the booking form: for a new meeting, or for another time of one that is planned."""
-    _check_open(story, turn)
+    _check_open(circle)
     guests = tuple(
-        Guest(name=one.name, timezone=str(zone_of(one, story.circle.cohort)))
-        for one in story.circle.others(turn.person.id)
+        Guest(name=one.name, timezone=str(zone_of(one, circle.cohort)))
+        for one in circle.others(turn.person.id)
     )
     booking = Booking(
-        relationship=story.circle.relationship.id,
+        relationship=circle.relationship.id,
         moves=moves,
         asked_at=turn.now,
-        timezone=str(zone_of(turn.person, story.circle.cohort)),
+        timezone=str(zone_of(turn.person, circle.cohort)),
         guests=guests,
     )
     await open_talk(turn, book_talk, booking=booking)
 
 
-def _check_open(story: Story, turn: Turn) -> None:
-    if story.is_over(story.circle.today(turn.now)):
+def _check_open(circle: Circle) -> None:
+    if not circle.is_active:
         raise Refusal(_("This programme has come to its end, so there is nothing left to book here."))
 
 
-async def put_to_others(turn: Turn, story: Story, interaction: Interaction, *, moved: bool) -> None:
+async def put_to_others(turn: Turn, circle: Circle, interaction: Interaction, *, moved: bool) -> None:
     """Tell the others about a proposed time, confirm it to the proposer, and remember to ask again."""
-    circle = story.circle
     me = turn.person
     for person in circle.others(me.id):
         message = proposal(circle, interaction, me, person, moved=moved)
@@ -169,23 +167,23 @@ def proposal(circle: Circle, interaction: Interaction, by: Person, to: Person, *
 @routes.press("proposal.accept")
 async def accept(turn: Turn, args: dict[str, str]) -> None:
     """Say yes; the time is agreed once the mentee and a mentor have."""
-    story, interaction = await proposed(turn, args)
+    circle, interaction = await proposed(turn, args)
     if turn.person.id in interaction.agreed_by:
         turn.reply(_short(_("You have agreed to that time already.")))
         return
     agreed_by = [*interaction.agreed_by, turn.person.id]
-    settled = _settles(story.circle, agreed_by)
+    settled = _settles(circle, agreed_by)
     state = InteractionState.AGREED if settled else interaction.state
     interaction = interaction.model_copy(update={"agreed_by": agreed_by, "state": state})
     await turn.unit.interactions.put(interaction)
     if not settled:
         turn.reply(_short(_("Thank you. I'll tell you once everyone needed has agreed.")))
         return
-    await follow(turn, story.circle, interaction)
-    for person in story.circle.others(turn.person.id):
-        message = agreed(story.circle, interaction, person)
-        await turn.tell(person, message, cohort=story.circle.cohort, not_after=interaction.at)
-    turn.reply(agreed(story.circle, interaction, turn.person, kind="reply.agreed"))
+    await follow(turn, circle, interaction)
+    for person in circle.others(turn.person.id):
+        message = agreed(circle, interaction, person)
+        await turn.tell(person, message, cohort=circle.cohort, not_after=interaction.at)
+    turn.reply(agreed(circle, interaction, turn.person, kind="reply.agreed"))
 
 
 def _settles(circle: Circle, agreed_by: list[str]) -> bool:
@@ -206,60 +204,60 @@ def agreed(circle: Circle, interaction: Interaction, to: Person, kind: str = "se
 @routes.press("proposal.another")
 async def another(turn: Turn, args: dict[str, str]) -> None:
     """Suggest another time instead."""
-    story, interaction = await planned(turn, args)
-    await open_booking(turn, story, moves=interaction.id)
+    circle, interaction = await planned(turn, args)
+    await open_booking(turn, circle, moves=interaction.id)
 
 
 @routes.press("proposal.decline")
 async def decline(turn: Turn, args: dict[str, str]) -> None:
     """Not this month: the proposal is withdrawn, and its proposer hears that, and only that."""
-    story, interaction = await proposed(turn, args)
-    await call_off(turn, story, interaction)
+    circle, interaction = await proposed(turn, args)
+    await call_off(turn, circle, interaction)
     turn.reply(_short(_("That's fine. I have let the other side know that this time won't work.")))
 
 
 @routes.press("meeting.off")
 async def off(turn: Turn, args: dict[str, str]) -> None:
     """Call a planned meeting off; the others are offered to find another time."""
-    story, interaction = await planned(turn, args)
-    await call_off(turn, story, interaction)
+    circle, interaction = await planned(turn, args)
+    await call_off(turn, circle, interaction)
     turn.reply(_short(_("It's off, and I have told the others."), again(interaction.relationship_id)))
 
 
-async def call_off(turn: Turn, story: Story, interaction: Interaction) -> None:
+async def call_off(turn: Turn, circle: Circle, interaction: Interaction) -> None:
     cancelled = interaction.model_copy(update={"state": InteractionState.CANCELLED})
     await turn.unit.interactions.put(cancelled)
     await turn.unit.timers.drop(timer_key(interaction.id))
-    for person in story.circle.others(turn.person.id):
+    for person in circle.others(turn.person.id):
         text = _("The meeting on {time} won't take place. Shall we find another time?")
         message = Message(
             kind="service.off",
             preview=_("A change of plan"),
-            text=text.format(time=when(story.circle, interaction, person)),
+            text=text.format(time=when(circle, interaction, person)),
             actions=(again(interaction.relationship_id),),
         )
-        await turn.tell(person, message, cohort=story.circle.cohort, not_after=interaction.at)
+        await turn.tell(person, message, cohort=circle.cohort, not_after=interaction.at)
 
 
 @routes.timer("proposal")
 async def proposal_due(turn: Turn, payload: dict[str, str]) -> None:
     """Remind those who have not answered, once; a proposal whose time has come falls away."""
-    story = await load_story(turn.unit, payload["relationship"])
-    interaction = find(story, payload["interaction"])
+    circle = await load_circle(turn.unit, payload["relationship"])
+    interaction = await one_of(turn, circle, payload["interaction"])
     if interaction.state is not InteractionState.PROPOSED or interaction.at is None:
         return
     if interaction.at <= turn.now:
         await turn.unit.interactions.put(interaction.model_copy(update={"state": InteractionState.CANCELLED}))
         return
-    for person in story.circle.people:
+    for person in circle.people:
         if person.id not in interaction.agreed_by:
             await plan_nudge(
                 turn,
                 person,
-                story.circle.cohort,
+                circle.cohort,
                 "waiting",
                 interaction.id,
-                relationship=story.circle.relationship.id,
+                relationship=circle.relationship.id,
             )
     await turn.set_timer(timer_key(interaction.id), "proposal", interaction.at, **payload)
 
@@ -267,26 +265,26 @@ async def proposal_due(turn: Turn, payload: dict[str, str]) -> None:
 @routes.nudge("waiting")
 async def waiting(turn: Turn, payload: dict[str, str]) -> Message | None:
     """Return the one reminder of a proposal, while it still waits for this person."""
-    story = await load_story(turn.unit, payload["relationship"])
-    interaction = find(story, payload["about"])
-    proposer = story.circle.member(interaction.by)
+    circle = await load_circle(turn.unit, payload["relationship"])
+    interaction = await one_of(turn, circle, payload["about"])
+    proposer = circle.member(interaction.by)
     open_still = (
         interaction.state is InteractionState.PROPOSED and turn.person.id not in interaction.agreed_by
     )
     if not open_still or proposer is None or interaction.at is None or interaction.at <= turn.now:
         return None
-    asked = proposal(story.circle, interaction, proposer, turn.person, moved=interaction.moves > 0)
+    asked = proposal(circle, interaction, proposer, turn.person, moved=interaction.moves > 0)
     return asked.model_copy(update={"kind": "nudge.waiting", "preview": _("Waiting on you")})
 
 
-async def proposed(turn: Turn, args: Mapping[str, str]) -> tuple[Story, Interaction]:
+async def proposed(turn: Turn, args: Mapping[str, str]) -> tuple[Circle, Interaction]:
     """Return a meeting that still waits for an answer, or say what became of it."""
-    story, interaction = await planned(turn, args)
+    circle, interaction = await planned(turn, args)
     if interaction.state is InteractionState.AGREED and turn.person.id not in interaction.agreed_by:
-        return story, interaction
+        return circle, interaction
     if interaction.state is not InteractionState.PROPOSED:
         raise Refusal(_("That time is agreed already. You can still move it or call it off."))
-    return story, interaction
+    return circle, interaction
 
 
 def _short(text: str, *actions: Action) -> Message:

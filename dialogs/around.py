@@ -5,7 +5,7 @@ One timer per meeting stands at the next of these; a move or a cancellation move
 
 from datetime import datetime, time, timedelta
 
-from bot.core.circle import Circle, Story, load_story
+from bot.core.circle import Circle, load_circle, load_story
 from bot.core.messages import Action, Message
 from bot.core.nudging import plan_nudge
 from bot.core.records import Interaction, InteractionState, Person
@@ -14,7 +14,7 @@ from bot.core.turn import Turn
 from bot.core.words import _
 from bot.programme.saying import say_day
 from bot.programme.working_time import at_wall_time, next_service_time
-from dialogs.meetings import about, changes, find, names_of, timer_key, when
+from dialogs.meetings import about, changes, find, names_of, one_of, timer_key, when
 
 routes = Routes()
 
@@ -61,17 +61,17 @@ def _steps(circle: Circle, interaction: Interaction, now: datetime) -> list[tupl
 @routes.timer("meeting")
 async def meeting_due(turn: Turn, payload: dict[str, str]) -> None:
     """Do the next thing about an agreed meeting and look ahead to the one after."""
-    story = await load_story(turn.unit, payload["relationship"])
-    interaction = find(story, payload["interaction"])
+    circle = await load_circle(turn.unit, payload["relationship"])
+    interaction = await one_of(turn, circle, payload["interaction"])
     if interaction.state is not InteractionState.AGREED or interaction.at is None:
         return
     step = payload["next"]
     if step == "unanswered":
-        await _remind_the_silent(turn, story, interaction)
+        await _remind_the_silent(turn, interaction)
         return
-    for person in story.circle.people:
-        await _write(turn, story.circle, interaction, person, step)
-    await _set(turn, story.circle, interaction, after=step)
+    for person in circle.people:
+        await _write(turn, circle, interaction, person, step)
+    await _set(turn, circle, interaction, after=step)
 
 
 async def _write(turn: Turn, circle: Circle, interaction: Interaction, person: Person, step: str) -> None:
@@ -136,7 +136,8 @@ def answers(circle: Circle, interaction: Interaction) -> tuple[Action, ...]:
     return (yes, without_me, moved, no) if circle.is_trio else (yes, moved, no)
 
 
-async def _remind_the_silent(turn: Turn, story: Story, interaction: Interaction) -> None:
+async def _remind_the_silent(turn: Turn, interaction: Interaction) -> None:
+    story = await load_story(turn.unit, interaction.relationship_id)
     heard = {answer.by for answer in story.standing(interaction, story.circle.today(turn.now))}
     for person in story.circle.people:
         if person.id not in heard:

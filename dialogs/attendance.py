@@ -125,7 +125,7 @@ async def moved(turn: Turn, args: dict[str, str]) -> None:
     """It moved: so it was not held that day, and a new time is to be found."""
     story, interaction = await _asked_about(turn, args)
     await attest(turn, story, interaction, Said.NOT_HELD)
-    await open_booking(turn, story)
+    await open_booking(turn, story.circle)
 
 
 @routes.press("met.change")

@@ -1,19 +1,40 @@
 """Every conversation of the bot, for the composition root to join."""
 
 from bot.core.routes import Routes
-from bot.core.talking import Talks
+from bot.core.talking import Talk, Talks
 from dialogs import (
     agreeing,
     around,
     attendance,
     breaks,
+    commands,
+    commitments,
+    coordinating,
+    coordinating_actions,
+    coordinating_time,
+    coordinating_words,
+    guide_card,
+    hands,
     ladder,
     leaving,
+    looking_back,
+    mentors_care,
+    my_data,
+    note_in_hand,
+    notes,
     plan,
+    preferences,
+    programme,
+    prompt_sets,
     quiet,
+    rules,
     starting,
+    stories,
     summaries,
+    support,
     unplanned,
+    visibility,
+    welcome,
 )
 
 FILES = (
@@ -21,13 +42,34 @@ FILES = (
     around,
     attendance,
     breaks,
+    commands,
+    commitments,
+    coordinating,
+    coordinating_actions,
+    coordinating_time,
+    coordinating_words,
+    guide_card,
+    hands,
     ladder,
     leaving,
+    looking_back,
+    mentors_care,
+    my_data,
+    note_in_hand,
+    notes,
     plan,
+    preferences,
+    programme,
+    prompt_sets,
     quiet,
+    rules,
     starting,
+    stories,
     summaries,
+    support,
     unplanned,
+    visibility,
+    welcome,
 )
 
 
@@ -40,10 +82,6 @@ def every_route() -> Routes:
 
 
 def every_talk() -> Talks:
-    """Return all dialogs that can be opened."""
-    return Talks(
-        agreeing.book_talk,
-        attendance.attendance_talk,
-        breaks.break_talk,
-        unplanned.log_talk,
-    )
+    """Return all dialogs that can be opened: a file's are the talks it names."""
+    found = {value.name: value for file in FILES for value in vars(file).values() if isinstance(value, Talk)}
+    return Talks(*found.values())

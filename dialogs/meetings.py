@@ -1,15 +1,20 @@
 """What every conversation about a meeting shares: finding it, naming it, and the buttons that go with it."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC
 
 from bot.core.circle import PLANNED, Circle, Story, load_story
 from bot.core.hours import zone_of
 from bot.core.messages import Action, Message
+from bot.core.ports import NotThere
 from bot.core.records import Interaction, Person, RelationshipState, Role
 from bot.core.turn import Refusal, Turn
 from bot.core.words import _
 from bot.programme.saying import say_day, say_moment, say_names
+
+
+NOT_FOUND = _("I can't find that meeting any more.")
 
 
 def about(interaction: Interaction) -> dict[str, str]:
@@ -43,22 +48,31 @@ def timer_key(interaction_id: str) -> str:
     return f"meeting:{interaction_id}"
 
 
+async def one_of(turn: Turn, circle: Circle, interaction_id: str) -> Interaction:
+    """Return one meeting of a circle; somebody else's is not found."""
+    with suppress(NotThere):
+        interaction = await turn.unit.interactions.get(interaction_id)
+        if interaction.relationship_id == circle.relationship.id:
+            return interaction
+    raise Refusal(NOT_FOUND)
+
+
 def find(story: Story, interaction_id: str) -> Interaction:
     found = next((one for one in story.interactions if one.id == interaction_id), None)
     if found is None:
-        raise Refusal(_("I can't find that meeting any more."))
+        raise Refusal(NOT_FOUND)
     return found
 
 
-async def planned(turn: Turn, args: Mapping[str, str]) -> tuple[Story, Interaction]:
+async def planned(turn: Turn, args: Mapping[str, str]) -> tuple[Circle, Interaction]:
     """Return the visitor's own planned meeting that a button is about, or refuse kindly."""
-    story = await turn.my_story(args["relationship"])
-    interaction = find(story, args["interaction"])
+    circle = await turn.my_circle(args["relationship"])
+    interaction = await one_of(turn, circle, args["interaction"])
     if interaction.state not in PLANNED or args.get("at") != at_of(interaction):
         raise Refusal(_("That card is out of date: the meeting has changed since."))
     if interaction.at is not None and interaction.at <= turn.now:
         raise Refusal(_("That time has gone by. Tell me whether you met, and we can find another."))
-    return story, interaction
+    return circle, interaction
 
 
 def changes(interaction: Interaction) -> tuple[Action, ...]:

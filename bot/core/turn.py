@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
 
-from bot.core.circle import Circle, Story, load_story
+from bot.core.circle import Circle, Story, load_circle, load_story
 from bot.core.delivery import Letter
 from bot.core.dialogs import Question
 from bot.core.entropy import Entropy, new_id
@@ -123,6 +123,13 @@ class Turn:
         """Write to the audit trail: who did what to which record."""
         actor = self.visitor.id if self.visitor else "turnabout"
         await self.unit.audit.note(AuditEntry(at=self.now, actor=actor, action=action, object=about))
+
+    async def my_circle(self, relationship_id: str) -> Circle:
+        """Read who belongs to a relationship of the visitor's; anybody else's is refused."""
+        circle = await load_circle(self.unit, relationship_id)
+        if circle.member(self.person.id) is None:
+            raise NotYours
+        return circle
 
     async def my_story(self, relationship_id: str) -> Story:
         """Read a relationship the visitor belongs to; anybody else's is refused."""
