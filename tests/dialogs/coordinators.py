@@ -7,37 +7,24 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bot.core.messages import Message
-from bot.core.routes import Routes
-from bot.core.talking import Talks
-from bot.core.vault import Erased, Sealed, Viewer
-from dialogs import coordinating, coordinating_actions, coordinating_time, coordinating_words, every, hands
+from bot.core.vault import Erased, NotForYou, Sealed, Viewer
+from dialogs import coordinating, coordinating_actions, coordinating_time, coordinating_words, hands
 from tests.dialogs.house import House, open_house
 
 FILES = (coordinating, coordinating_actions, coordinating_time, coordinating_words, hands)
-TALKS = (coordinating_time.respite_talk, coordinating_time.more_time_talk, coordinating_words.letter_talk)
 CANARY = "canary in the coal mine"
 REFUSED = "That one isn't yours to press, so I have left everything as it was."
 
 
-def all_routes() -> Routes:
-    """Return every handler of the bot, those of coordinators among them."""
-    joined = Routes()
-    for file in dict.fromkeys((*every.FILES, *FILES)):
-        joined.join(file.routes)
-    return joined
-
-
-def all_talks() -> Talks:
-    return Talks(*{talk.name: talk for talk in (*every.every_talk(), *TALKS)}.values())
-
-
 class LockedVault:
-    """A vault that never opens: whoever tries fails the test."""
+    """A vault that opens for nobody: outsiders are turned away as ever, and anyone let in fails the test."""
 
     async def seal(self, owner: str, circle: str, text: str, *, place: str = "") -> Sealed:
         return Sealed(owner, circle, bytes(len(text)), place)
 
     async def open(self, sealed: Sealed, viewer: Viewer) -> str | Erased:
+        if not viewer.may_open(sealed):
+            raise NotForYou
         raise AssertionError(f"{viewer.person} tried to open what {sealed.owner} wrote")
 
 
@@ -56,7 +43,7 @@ def furnish(folder: Path) -> Path:
 async def copied(furnished: Path, folder: Path) -> AsyncIterator[House]:
     """Open a copy of the furnished house, with every conversation and a locked vault."""
     copy = shutil.copytree(furnished, folder / "house")
-    async with open_house(copy, routes=all_routes(), talks=all_talks(), vault=LockedVault()) as house:
+    async with open_house(copy, vault=LockedVault()) as house:
         yield house
 
 

@@ -28,8 +28,9 @@ from bot.programme.cadence import Said
 from bot.programme.months import Pause as Rest
 from dialogs import care, lint
 from dialogs.coordinating_time import MOST_DAYS, last_day, time_for
+from dialogs.every import every_route
 from dialogs.meetings import about
-from tests.dialogs.coordinators import CANARY, FILES, REFUSED, all_routes, copied, entry_of, furnish
+from tests.dialogs.coordinators import CANARY, FILES, REFUSED, copied, entry_of, furnish
 from tests.dialogs.house import NOW, START, House, texts
 
 TODAY = NOW.date()
@@ -116,7 +117,7 @@ async def test_a_button_nobody_made_is_refused(house: House, route: str, args: d
 
 async def test_somebody_unknown_reaches_nothing(house: House) -> None:
     before = house.rows(but=["inbox"])
-    for route in sorted(all_routes().presses):
+    for route in sorted(every_route().presses):
         said = await house.press("stranger", route, relationship="R02", cohort="spring")
         assert texts(said) == "I don't know you yet. Your coordinator can add you to the programme."
     assert house.rows(but=["inbox"]) == before
@@ -139,7 +140,7 @@ async def test_no_button_of_a_pair_answers_to_outsiders(house: House, who: str) 
     met = await meet_and_write(house)
     carried = about(met) | {"note": "note", "month": "1", "step": "0", "guide": "14", "version": "1"}
     theirs = [row for row in house.rows() if "R02" in row and not row.startswith('INSERT INTO "inbox"')]
-    for route in sorted(all_routes().presses.keys() - set(OURS)):
+    for route in sorted(every_route().presses.keys() - set(OURS)):
         said = await house.press(who, route, **carried)
         assert not told(said), route
         now = [row for row in house.rows() if "R02" in row and not row.startswith('INSERT INTO "inbox"')]
@@ -150,7 +151,7 @@ async def test_no_button_of_a_pair_answers_to_outsiders(house: House, who: str) 
 @pytest.mark.parametrize("who", ["farah", "imani"])
 async def test_no_command_tells_a_coordinator_what_a_pair_keeps_to_itself(house: House, who: str) -> None:
     await meet_and_write(house)
-    for command in sorted(all_routes().commands):
+    for command in sorted(every_route().commands):
         for rest in ("", "R02"):
             said = await house.say(who, command, rest)
             assert not secrets(said), command
