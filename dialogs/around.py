@@ -14,7 +14,7 @@ from bot.core.turn import Turn
 from bot.core.words import _
 from bot.programme.saying import say_day
 from bot.programme.working_time import at_wall_time, next_service_time
-from dialogs.meetings import about, changes, find, names_of, one_of, timer_key, when
+from dialogs.meetings import about, changes, find, names_of, one_of, planned, timer_key, when
 
 routes = Routes()
 
@@ -26,6 +26,9 @@ WORTH_A_GUIDE = timedelta(hours=2)
 """A meeting agreed at shorter notice than this gets no guide beforehand."""
 
 BEFORE = timedelta(hours=1)
+GRACE = timedelta(minutes=30)
+"""How long after its beginning somebody may still say that they are running late."""
+
 AFTER = timedelta(hours=2)
 UNANSWERED = timedelta(days=3)
 """How long after "did you meet?" those who did not answer are reminded, once."""
@@ -111,6 +114,17 @@ def reminder(circle: Circle, interaction: Interaction, to: Person) -> Message:
             Action(label=_("Can't make it"), route="meeting.off", args=about(interaction)),
         ),
     )
+
+
+@routes.press("meeting.late")
+async def late(turn: Turn, args: dict[str, str]) -> None:
+    """Tell the others that somebody is running late, in one press."""
+    circle, interaction = await planned(turn, args, grace=GRACE)
+    text = _("{name} is running a few minutes late.").format(name=turn.person.name)
+    message = Message(kind="service.late", preview=_("A few minutes late"), text=text)
+    await turn.tell_all(circle, message, but=turn.person.id, not_after=turn.now + GRACE)
+    told = _("I have told {names}. Take your time.").format(names=names_of(circle.others(turn.person.id)))
+    turn.reply(Message(kind="reply.late", preview=_("Told"), text=told))
 
 
 def did_you_meet(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from datetime import UTC
+from datetime import UTC, timedelta
 
 from bot.core.circle import PLANNED, Circle, Story, load_story
 from bot.core.hours import zone_of
@@ -64,13 +64,18 @@ def find(story: Story, interaction_id: str) -> Interaction:
     return found
 
 
-async def planned(turn: Turn, args: Mapping[str, str]) -> tuple[Circle, Interaction]:
-    """Return the visitor's own planned meeting that a button is about, or refuse kindly."""
+async def planned(
+    turn: Turn, args: Mapping[str, str], *, grace: timedelta = timedelta()
+) -> tuple[Circle, Interaction]:
+    """Return the visitor's own planned meeting that a button is about, or refuse kindly.
+
+    `grace` is how long after its beginning a meeting still counts as planned.
+    """
     circle = await turn.my_circle(args["relationship"])
     interaction = await one_of(turn, circle, args["interaction"])
     if interaction.state not in PLANNED or args.get("at") != at_of(interaction):
         raise Refusal(_("That card is out of date: the meeting has changed since."))
-    if interaction.at is not None and interaction.at <= turn.now:
+    if interaction.at is not None and interaction.at + grace <= turn.now:
         raise Refusal(_("That time has gone by. Tell me whether you met, and we can find another."))
     return circle, interaction
 
