@@ -13,6 +13,8 @@ from dialogs.pages import KINDS, circles_of, is_shared
 
 routes = Routes()
 
+_ORDER = tuple(KINDS)
+
 A_PAGE = 8
 """How many notes a list shows at once."""
 
@@ -46,8 +48,8 @@ async def readable(turn: Turn) -> list[Note]:
     for relationship_id in sorted({one.relationship_id for one in memberships if one.relationship_id}):
         theirs = await turn.unit.notes.of_relationship(relationship_id)
         found += [note for note in theirs if note.author_id != me and note.circle in circles]
-    listed = (note for note in found if note.kind in KINDS)
-    return sorted(listed, key=lambda note: (note.written_at, note.id), reverse=True)
+    listed = sorted((note for note in found if note.kind in KINDS), key=lambda note: _ORDER.index(note.kind))
+    return sorted(listed, key=lambda note: note.written_at, reverse=True)
 
 
 async def _meeting_days(turn: Turn, shown: Sequence[Note]) -> dict[str, date]:
