@@ -143,26 +143,28 @@ async def _play(
     assert isinstance(clock, VirtualClock)  # noqa: S101  # set up so
     here = zone(cohort.timezone)
     for _ in range(MOST_ROUNDS):
-        moment = await _next_moment(house, stage)
+        timer, moment = await _what_comes_next(house, stage)
         if moment is None or moment.astimezone(here).date() > _last_day(stage, cohort):
             return _last_day(stage, cohort)
         clock.jump(moment)
         _fall_silent(stage, silences, clock.now())
-        await _let_it_happen(house, stage)
+        await _let_it_happen(house, stage, rings=timer is not None and timer <= clock.now())
         progress(clock.now().astimezone(here).date())
     raise RuntimeError("The rehearsal did not come to an end.")
 
 
-async def _next_moment(house: House, stage: Stage) -> datetime | None:
-    """Return when the next timer rings, letter leaves or person acts; None when nothing is left to come."""
+async def _what_comes_next(house: House, stage: Stage) -> tuple[datetime | None, datetime | None]:
+    """Return when the next timer rings, and the earliest of that, a letter's leaving and somebody's deed."""
     async with house.store.reading() as unit:
-        moments = (await unit.timers.next_due(), await unit.outbox.next_due(), stage.next_at)
-    return min((moment for moment in moments if moment is not None), default=None)
+        timer, letter = await unit.timers.next_due(), await unit.outbox.next_due()
+    coming = (moment for moment in (timer, letter, stage.next_at) if moment is not None)
+    return timer, min(coming, default=None)
 
 
-async def _let_it_happen(house: House, stage: Stage) -> None:
+async def _let_it_happen(house: House, stage: Stage, *, rings: bool) -> None:
     """Ring what is due, let everyone act whose moment has come, and deliver what may leave."""
-    await house.planner.tick()
+    if rings:
+        await house.planner.tick()
     while stage.next_at is not None and stage.next_at <= house.clock.now():
         await stage.next_cue(house.door.handle)
     await house.courier.deliver()

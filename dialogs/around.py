@@ -119,7 +119,7 @@ def reminder(circle: Circle, interaction: Interaction, to: Person) -> Message:
 @routes.press("meeting.late")
 async def late(turn: Turn, args: dict[str, str]) -> None:
     """Tell the others that somebody is running late, in one press."""
-    circle, interaction = await planned(turn, args, grace=GRACE)
+    circle, _meeting = await planned(turn, args, grace=GRACE)
     text = _("{name} is running a few minutes late.").format(name=turn.person.name)
     message = Message(kind="service.late", preview=_("A few minutes late"), text=text)
     await turn.tell_all(circle, message, but=turn.person.id, not_after=turn.now + GRACE)

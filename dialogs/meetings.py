@@ -13,7 +13,6 @@ from bot.core.turn import Refusal, Turn
 from bot.core.words import _
 from bot.programme.saying import say_day, say_moment, say_names
 
-
 NOT_FOUND = _("I can't find that meeting any more.")
 
 

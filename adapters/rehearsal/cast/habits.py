@@ -35,8 +35,8 @@ def habits_of(chance: Random) -> Habits:
     """Draw somebody: most are willing, some slow, a few hard to reach."""
     willing = chance.betavariate(6, 2)
     return Habits(
-        answers=0.55 + 0.45 * willing,
-        books=0.35 + 0.6 * willing,
+        answers=0.45 + 0.5 * willing,
+        books=0.1 + 0.45 * willing,
         delay=chance.uniform(0.3, 14),
         forgets=0.02 + 0.3 * (1 - willing),
         moves=chance.uniform(0, 0.12),
@@ -44,7 +44,7 @@ def habits_of(chance: Random) -> Habits:
         misremembers=0.015,
         answers_twice=0.04,
         quiet=0.1 * (1 - willing),
-        reflects=0.2 + 0.6 * willing,
+        reflects=0.05 + 0.5 * willing,
     )
 
 

@@ -13,6 +13,7 @@ from bot.core.dialogs import Question
 from bot.core.messages import Action, Message
 from bot.programme.bank_holidays import HolidayCalendar
 
+WEIGHTS = ("light", "fine", "fine", "fine", "heavy")
 FORGIVING = 0.35
 """How often somebody who forgot the first message reacts to the reminder all the same."""
 
@@ -61,6 +62,10 @@ class Player:
             values["present"] = self._remembered(question)
         elif name == "interlude":
             values["type"] = self.chance.choice([option.value for option in question.fields[1].options])
+        elif name == "length":
+            values["length"] = self.chance.choice(("standard", "short", "short"))
+        elif name == "weight":
+            values["weight"] = self.chance.choice(WEIGHTS)
         elif name == "break":
             values["until"] = self.plans.pop("until", values["until"])
         return values
