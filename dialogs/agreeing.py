@@ -84,7 +84,8 @@ async def _ports(turn: Turn, inputs: Mapping[str, JsonValue]) -> Mapping[str, ob
     return {"diary": ProposingDiary(turn, booking.relationship, booking.moves)}
 
 
-book_talk = Talk(book, _ports, kept=timedelta(days=2))
+book_talk = Talk(book, _ports, about=("booking.relationship", "booking.moves"), kept=timedelta(hours=1))
+"""Kept for an hour only: *tomorrow* is understood from the moment the form was opened."""
 
 
 @routes.command("book")

@@ -110,7 +110,7 @@ async def _ports(turn: Turn, inputs: Mapping[str, JsonValue]) -> Mapping[str, ob
     return {"breaks": PauseBook(turn, Rest.model_validate(inputs["rest"]).relationship)}
 
 
-break_talk = Talk(take_a_break, _ports, kept=timedelta(days=2))
+break_talk = Talk(take_a_break, _ports, about=("rest.relationship",), kept=timedelta(days=1))
 
 
 @routes.press("pause")

@@ -137,7 +137,7 @@ async def _ports(turn: Turn, inputs: Mapping[str, JsonValue]) -> Mapping[str, ob
     return {"log": InteractionLog(turn, Occasion.model_validate(inputs["occasion"]).relationship)}
 
 
-log_talk = Talk(log_interaction, _ports, kept=timedelta(days=2))
+log_talk = Talk(log_interaction, _ports, about=("occasion.relationship",), kept=timedelta(days=1))
 
 
 @routes.press("log")

@@ -54,8 +54,8 @@ A_WEEK = timedelta(days=7)
 class Talk:
     """A dialog that can be opened.
 
-    `about` names the inputs that tell one conversation from another of the same dialog; opened again
-    about the same, it goes on where it stood. An unfinished one is forgotten after `kept`. `heard` is
+    `about` names the inputs, or dotted parts of them, that tell one conversation from another of the same
+    dialog; opened again about the same, it goes on where it stood. An unfinished one is forgotten after `kept`. `heard` is
     told of every step as soon as it is taken.
     """
 
@@ -116,7 +116,14 @@ async def open_talk(turn: Turn, talk: Talk, **inputs: object) -> None:
 
 
 def _same(talk: Talk, one: Mapping[str, JsonValue], other: Mapping[str, JsonValue]) -> bool:
-    return all(one.get(name) == other.get(name) for name in talk.about)
+    return all(_part(one, path) == _part(other, path) for path in talk.about)
+
+
+def _part(inputs: Mapping[str, JsonValue], path: str) -> JsonValue:
+    value: JsonValue = dict(inputs)
+    for name in path.split("."):
+        value = value.get(name) if isinstance(value, dict) else None
+    return value
 
 
 def _as_step(event: Answered | Turned) -> Step:

@@ -154,6 +154,13 @@ def _first_day(player: Player, message: Message, now: datetime) -> list[Deed]:
     return deeds
 
 
+def _settling_in(player: Player, message: Message, now: datetime) -> list[Deed]:
+    """Go on with what a first answer offers: the notice where it comes first, or else the ground rules."""
+    first = player.presses(message, "welcome", now, hours=1)
+    leads = any(player.email == circle.mentee for circle in player.circles)
+    return first or (player.presses(message, "rules", now, hours=20) if leads else [])
+
+
 def _rules(player: Player, message: Message, now: datetime) -> list[Deed]:
     route = message.actions[0].route if message.actions else ""
     return player.presses(message, route, now) if player.may(player.habits.answers) else []
@@ -183,6 +190,7 @@ _REACTIONS: dict[str, Callable[[Player, Message, datetime], list[Deed]]] = {
     "service.logged": _logged,
     "service.rules": _rules,
     "reply.attendance": _look_back,
+    "reply.welcome": _settling_in,
     "nudge.reflection": _look_back,
     "reply.leave": _leaving,
     "summary.weekly": _figures,
