@@ -33,7 +33,7 @@ class SealedLog:
         shared = [note for note in kept if is_shared(note)]
         if shared:
             await _tell_readers(turn, circle, reflection.audience, shared)
-        turn.reply(_kept(self._meeting.readers(reflection.audience) if shared else ""))
+        turn.reply(_kept(shared=bool(shared)))
 
     def _parts(self, interaction: str, reflection: Reflection) -> list[tuple[Note, Page]]:
         readers = self._circle(reflection.audience)
@@ -112,10 +112,11 @@ def shared_notice(by: Person, shared: list[Note]) -> Message:
     )
 
 
-def _kept(readers: str) -> Message:
-    text = _("It's kept. Who may read it: {readers}.") if readers else _("It's kept, for you alone.")
-    notes = Action(label=_("My notes"), route="notes")
-    return _said(text.format(readers=readers.lower()), notes)
+def _kept(*, shared: bool) -> Message:
+    text = _("It's kept, and for you alone.")
+    if shared:
+        text = _("It's kept. Those you chose will hear that there is something to read.")
+    return _said(text, Action(label=_("My notes"), route="notes"))
 
 
 def _said(text: str, *actions: Action) -> Message:

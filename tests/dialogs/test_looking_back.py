@@ -170,6 +170,14 @@ async def test_no_word_shows_in_what_the_author_is_told_afterwards(tmp_path: Pat
         assert CANARY not in reply.model_dump_json()
 
 
+@pytest.mark.parametrize("audience", ["private", "pair"])
+async def test_what_the_author_is_told_afterwards_is_plain(tmp_path: Path, audience: str) -> None:
+    async with open_home(tmp_path) as house:
+        reply = await looks_back(house, "amara", audience=audience, what="A moment")
+        assert problems(texts(reply)) == ()
+        assert preview_problems(reply.messages[0].preview) == ()
+
+
 async def test_no_word_shows_in_the_logs(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     async with open_home(tmp_path) as house:
         reply = await looks_back(house, "amara", audience="pair", what=CANARY, so_what=CANARY, will=CANARY)
