@@ -55,8 +55,8 @@ class Talk:
     """A dialog that can be opened.
 
     `about` names the inputs, or dotted parts of them, that tell one conversation from another of the same
-    dialog; opened again about the same, it goes on where it stood. An unfinished one is forgotten after `kept`. `heard` is
-    told of every step as soon as it is taken.
+    dialog; opened again about the same, it goes on where it stood. An unfinished one is forgotten after
+    `kept`. `heard` is told of every step as soon as it is taken.
     """
 
     dialog: Dialog
