@@ -54,6 +54,8 @@ def next_numbered(here: Standpoint, number: int) -> list[date]:
 @DATES.says(
     "[the] {day} [of|.] {month} [,]",
     "[the] {day} [of|.] {month} [,] {year}",
+    "{day} - {month}",
+    "{day} - {month} - {year}",
     "{month} [the] {day}",
     "{month} [the] {day} [,] {year}",
 )

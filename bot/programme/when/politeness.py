@@ -1,6 +1,7 @@
 """What people wrap a time in: greetings, proposals, thanks, places. None of it changes the time."""
 
 _SMALL_WORDS = """
+    sharp; prompt; promptly; on the dot
     manage; dont forget; itll; itd; have|has to; a; an; the; at; on; of; in; for; so; then; that; this; it
     its; just; also; well; with; to do; if so; or so; i; we; you; me; us; my; our; your; he; she; they; both
     all; everyone; either; too; now; there; here; again; im; id; ill; ive; were; youre; theyre; thats
