@@ -15,6 +15,7 @@ from bot.core.routes import Routes
 from bot.core.turn import Turn
 from bot.core.words import _
 from bot.programme.when import Ambiguous, DateOnly, Understood, understand
+from dialogs import coordinating
 from dialogs.visibility import my_cohort
 from dialogs.welcome import begin, has_read_notice
 
@@ -122,6 +123,10 @@ def _plain(text: str) -> str:
 def button(command: str) -> Action:
     label, route = BUTTONS[command]
     return Action(label=label, route=route)
+
+
+routes.press("summary")(coordinating.summary)
+routes.press("cohort")(coordinating.cohort)
 
 
 @routes.press("commands")

@@ -55,7 +55,7 @@ def overview(data: OwnData) -> str:
         _("This is kept about you: your name and e-mail, your hours, and what your programme needs."),
         counted("{n} meeting of yours", "{n} meetings of yours", len(data.meetings)),
         counted("{n} text you accepted", "{n} texts you accepted", len(data.accepted)),
-        *(f"{number}: {KIND_NAMES.get(kind, kind)}" for kind, number in _by_kind(data).items()),
+        *(f"{KIND_NAMES.get(kind, kind)}: {number}" for kind, number in _by_kind(data).items()),
         counted("{n} form that lies open", "{n} forms that lie open", data.open_forms),
     ]
     return "\n• ".join(lines)

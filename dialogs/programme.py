@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.core.circle import Story
 from bot.core.messages import Action, Message
-from bot.core.records import Person
+from bot.core.records import Person, Role
 from bot.core.routes import Routes
 from bot.core.turn import Turn
 from bot.core.words import _, counted
@@ -34,7 +34,10 @@ IN_WORDS = {
 @routes.press("status")
 @routes.command("status")
 async def status(turn: Turn, args: dict[str, str]) -> None:
-    """Show the visitor's programme."""
+    """Show the visitor's programme; whoever only coordinates is shown where their figures are."""
+    if "relationship" not in args and await _only_coordinates(turn):
+        turn.reply(coordinators_message())
+        return
     story = await choose_relationship(turn, "status", args)
     if story is None:
         return
@@ -44,6 +47,25 @@ async def status(turn: Turn, args: dict[str, str]) -> None:
     message = programme_message(story, turn.person, story.circle.today(turn.now), commitments)
     first = await _what_waits(turn, story)
     turn.reply(message.model_copy(update={"actions": (*first, *message.actions)}))
+
+
+async def _only_coordinates(turn: Turn) -> bool:
+    roles = {one.role for one in await turn.unit.memberships.of_person(turn.person.id)}
+    return roles == {Role.COORDINATOR}
+
+
+def coordinators_message() -> Message:
+    """Return the programme of somebody who is in no pair and looks after others."""
+    return Message(
+        kind="reply.programme",
+        preview=_("My programme"),
+        text=_("You coordinate. Say summary for the figures, or cohort for the codes you look after."),
+        actions=(
+            Action(label=_("Summary"), route="summary", look="main"),
+            Action(label=_("The cohort"), route="cohort"),
+            Action(label=_("Who sees what"), route="who-sees-what"),
+        ),
+    )
 
 
 async def _what_waits(turn: Turn, story: Story) -> tuple[Action, ...]:

@@ -20,8 +20,7 @@ from dialogs.preferences import (
     preferences_message,
 )
 from tests.core.transcript import Transcript
-from tests.dialogs.house import House, asked, texts
-from tests.dialogs.rooms import open_rooms
+from tests.dialogs.house import House, asked, open_house, texts
 
 NOW = Preferences(opens=time(9), closes=time(17), days=(0, 1, 2, 3, 4), timezone="Europe/London")
 
@@ -45,7 +44,7 @@ def talk_with(keeper: FakeKeeper, *platforms: str) -> Transcript:
 
 @pytest.fixture
 async def house(tmp_path: Path) -> AsyncIterator[House]:
-    async with open_rooms(tmp_path) as opened:
+    async with open_house(tmp_path) as opened:
         yield opened
 
 

@@ -8,8 +8,7 @@ import pytest
 from bot.programme.cohort_plan import CohortPlan, Contact, Retention
 from dialogs.lint import absolute_promises, problems
 from dialogs.visibility import Readers, stretch, who_sees_what
-from tests.dialogs.house import START, House, texts
-from tests.dialogs.rooms import open_rooms
+from tests.dialogs.house import START, House, open_house, texts
 
 READERS = Readers(circles=("Brendan",), coordinators="Farah and Gwen", in_a_trio=False)
 OFFICER = Contact(role="dpo", name="Dara Daly", reach="dpo@trust.example")
@@ -17,7 +16,7 @@ OFFICER = Contact(role="dpo", name="Dara Daly", reach="dpo@trust.example")
 
 @pytest.fixture
 async def house(tmp_path: Path) -> AsyncIterator[House]:
-    async with open_rooms(tmp_path) as opened:
+    async with open_house(tmp_path) as opened:
         yield opened
 
 
@@ -44,13 +43,17 @@ def test_a_trio_also_reads_of_what_the_two_mentors_share() -> None:
 
 
 def test_the_days_after_which_things_go_are_those_of_the_cohort() -> None:
-    text = who_sees_what(plan(private_after_close=12, pair_after_close=34, passing_hours_after_meeting=5), READERS)
+    text = who_sees_what(
+        plan(private_after_close=12, pair_after_close=34, passing_hours_after_meeting=5), READERS
+    )
     assert "12 days" in text
     assert "34 days" in text
     assert "5 hours" in text
 
 
-@pytest.mark.parametrize(("days", "words"), [(1, "1 day"), (30, "30 days"), (365, "1 year"), (2190, "6 years")])
+@pytest.mark.parametrize(
+    ("days", "words"), [(1, "1 day"), (30, "30 days"), (365, "1 year"), (2190, "6 years")]
+)
 def test_a_stretch_of_time_is_said_in_days_or_whole_years(days: int, words: str) -> None:
     assert stretch(days) == words
 

@@ -13,13 +13,12 @@ from dialogs.guides import craft
 from dialogs.lint import absolute_promises, preview_problems, problems
 from dialogs.visibility import Readers
 from dialogs.welcome import PRIVACY_VERSION, limits_text, privacy_notice, settle_in
-from tests.dialogs.house import START, House, _cohort, asked, texts
-from tests.dialogs.rooms import open_rooms
+from tests.dialogs.house import START, House, _cohort, asked, open_house, texts
 
 
 @pytest.fixture
 async def house(tmp_path: Path) -> AsyncIterator[House]:
-    async with open_rooms(tmp_path) as opened:
+    async with open_house(tmp_path) as opened:
         yield opened
 
 
