@@ -19,6 +19,7 @@ from bot.programme.cadence import DAYS_TO_ANSWER, Said, disputed
 from bot.programme.saying import say_day
 from dialogs.agreeing import open_booking
 from dialogs.around import answers
+from dialogs.looking_back import plan_reflection
 from dialogs.meetings import about, find, names_of
 
 routes = Routes()
@@ -166,14 +167,16 @@ async def answer_held(turn: Turn, story: Story, interaction: Interaction, presen
     await attest(turn, story, interaction, Said.HELD, there)
     text = _("Good. It's in the log.")
     look_back = Action(label=_("Look back"), route="reflect", args=about(interaction), look="main")
+    not_this_one = Action(label=_("Not this time"), route="reflect.skip", args=about(interaction))
     turn.reply(
         Message(
             kind="reply.attendance",
             preview=_("Noted"),
             text=text,
-            actions=(look_back, _change(interaction)),
+            actions=(look_back, not_this_one, _change(interaction)),
         )
     )
+    await plan_reflection(turn, story.circle, interaction, turn.person)
 
 
 async def attest(

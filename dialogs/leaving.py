@@ -8,6 +8,7 @@ from bot.core.turn import Turn
 from bot.core.words import _
 from dialogs.meetings import choose_relationship, names_of, timer_key
 from dialogs.plan import timer_key as calendar_key
+from dialogs.retention import set_retention
 
 routes = Routes()
 
@@ -64,6 +65,7 @@ async def end(turn: Turn, story: Story) -> None:
             cancelled = interaction.model_copy(update={"state": InteractionState.CANCELLED})
             await turn.unit.interactions.put(cancelled)
             await turn.unit.timers.drop(timer_key(interaction.id))
+    await set_retention(turn, story.circle, today)
     await turn.note("ended", f"relationship:{relationship.id}")
     but = turn.visitor.id if turn.visitor else ""
     await turn.tell_all(story.circle, ending_notice("service.ended"), but=but)

@@ -16,6 +16,7 @@ from bot.core.turn import Turn
 from bot.programme.months import Month, programme_months
 from bot.programme.nudges import Audience, ladder_due, who_is_nudged
 from bot.programme.working_time import at_wall_time
+from dialogs.retention import set_retention
 
 routes = Routes()
 
@@ -95,6 +96,7 @@ async def _do(turn: Turn, story: Story, entry: Entry) -> None:
     if entry.what == "complete":
         done = relationship.model_copy(update={"state": RelationshipState.COMPLETED})
         await turn.unit.relationships.put(done)
+        await set_retention(turn, circle, entry.on)
         await turn.note("completed", f"relationship:{relationship.id}")
     people = circle.people
     if entry.what == "ladder":

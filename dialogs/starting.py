@@ -17,6 +17,7 @@ from bot.programme.cohort_readiness import missing
 from bot.programme.saying import say_day
 from bot.programme.working_time import at_wall_time
 from bot.programme.zones import zone
+from dialogs.housekeeping import plan_housekeeping
 from dialogs.meetings import names_of
 from dialogs.plan import plan_ahead
 from dialogs.summaries import plan_summaries
@@ -54,6 +55,7 @@ async def start_cohort(turn: Turn, cohort: Cohort) -> int:
     await turn.unit.cohorts.put(cohort.model_copy(update={"state": CohortState.RUNNING}))
     if cohort.state is CohortState.DRAFT:
         await plan_summaries(turn, cohort)
+        await plan_housekeeping(turn)
     await turn.note("started", f"cohort:{cohort.id}")
     return len(waiting)
 

@@ -1,6 +1,7 @@
 """The repository of dialogs under way; what was answered so far is sealed with its owner's key."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import RowMapping, Select, bindparam, delete, select
 
@@ -15,6 +16,8 @@ _ALL = select(_CONVERSATION.c.id, _CONVERSATION.c.owner, _CONVERSATION.c.state)
 _ONE = _ALL.where(_CONVERSATION.c.id == bindparam("this"))
 _OF = _ALL.where(_CONVERSATION.c.owner == bindparam("this")).order_by(_CONVERSATION.c.id)
 _DROP = delete(_CONVERSATION).where(_CONVERSATION.c.id == bindparam("this"))
+
+_EXPIRE = delete(_CONVERSATION).where(_CONVERSATION.c.expires_at <= bindparam("now"))
 
 
 class SqlConversations(Repository):
@@ -43,6 +46,9 @@ class SqlConversations(Repository):
 
     async def drop(self, conversation_id: str) -> None:
         await self._access.connection.execute(_DROP, {"this": conversation_id})
+
+    async def expire(self, now: datetime) -> None:
+        await self._access.connection.execute(_EXPIRE, {"now": now})
 
     async def _find(self, statement: Select[tuple[str, str, bytes]], this: str) -> Sequence[Conversation]:
         locked = statement.with_for_update() if self._access.writing else statement

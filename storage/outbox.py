@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from secrets import token_hex
 
-from sqlalchemy import RowMapping, bindparam, case, exists, func, or_, select, true, update
+from sqlalchemy import RowMapping, bindparam, case, delete, exists, func, or_, select, true, update
 
 from bot.core.delivery import Delivery, Letter
 from bot.core.events import Actor
@@ -75,6 +75,8 @@ _PARKED = (
     .group_by(_OUTBOX.c.parked_for)
     .order_by(_OUTBOX.c.parked_for)
 )
+
+_FORGET = delete(_OUTBOX).where(_OUTBOX.c.next_at.is_(None), _OUTBOX.c.not_before < bindparam("before"))
 
 
 class SqlOutbox(Repository):
@@ -148,6 +150,9 @@ class SqlOutbox(Repository):
         waiting = await self._access.connection.scalar(_WAITING)
         parked = await self._access.connection.execute(_PARKED)
         return Backlog(waiting or 0, dict(parked.all()))
+
+    async def forget(self, before: datetime) -> None:
+        await self._access.connection.execute(_FORGET, {"before": before})
 
     async def _settle(self, delivery: Delivery, **values: object) -> None:
         """Write down what became of a letter, unless the lease was lost: then it is somebody else's."""

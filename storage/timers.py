@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cache
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 
 from bot.core.records import Timer
 from storage.access import Repository, Shelf
@@ -31,6 +31,8 @@ _FAIL = (
 )
 _DUE_KEYS = select(_TIMER.c.key).where(_DUE).order_by(_TIMER.c.due_at, _TIMER.c.key).limit(bindparam("limit"))
 _NEXT = select(func.min(_TIMER.c.due_at))
+
+_FORGET = delete(_INBOX).where(_INBOX.c.seen_at < bindparam("before"))
 
 
 class SqlTimers(Repository):
@@ -71,6 +73,9 @@ class SqlInbox(Repository):
         statement = insert_unless_there(self._access.dialect, _INBOX)
         seen = await self._access.connection.execute(statement, {"key": key, "seen_at": now})
         return seen.rowcount == 1
+
+    async def forget(self, before: datetime) -> None:
+        await self._access.connection.execute(_FORGET, {"before": before})
 
 
 @cache

@@ -138,6 +138,10 @@ class Inbox(Protocol):
         """Remember the event's key; False when it was seen before."""
         ...
 
+    async def forget(self, before: datetime) -> None:
+        """Forget the keys of events seen before then: nobody delivers them again."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Backlog:
@@ -172,6 +176,10 @@ class Outbox(Protocol):
     async def next_due(self) -> datetime | None: ...
     async def backlog(self) -> Backlog: ...
 
+    async def forget(self, before: datetime) -> None:
+        """Forget letters that were for a moment before then and are done with."""
+        ...
+
 
 class Audit(Protocol):
     """Who did what; append-only."""
@@ -186,6 +194,10 @@ class Conversations(Protocol):
     async def get(self, conversation_id: str) -> Conversation | None: ...
     async def put(self, conversation: Conversation) -> None: ...
     async def drop(self, conversation_id: str) -> None: ...
+
+    async def expire(self, now: datetime) -> None:
+        """Forget what was left unfinished past its time."""
+        ...
 
 
 class Notes(Protocol):
