@@ -81,7 +81,8 @@ FOR_COORDINATORS = frozenset({"summary", "cohort"})
 NEAREST = 3
 NEAR_ENOUGH = 0.6
 LONGEST_COMMAND = 30
-"""Characters; what is longer was not meant as a command."""
+LONGEST_TIME = 80
+"""Characters; what is longer was meant neither as a command nor as a time."""
 
 _POLITE = ("please", "thanks", "thank you")
 _KNOWN = {phrase: command for command, others in WORDS.items() for phrase in (command, *others)}
@@ -167,6 +168,8 @@ async def _meant(turn: Turn, words: str) -> tuple[str, ...]:
 
 
 async def _is_a_time(turn: Turn, words: str) -> bool:
+    if len(words) > LONGEST_TIME:
+        return False
     cohort = await my_cohort(turn)
     meant = understand(words, turn.now, zone_of(turn.person, cohort))
     return isinstance(meant, Understood | Ambiguous | DateOnly)

@@ -14,15 +14,17 @@ from dialogs.guides import Guide, Prompt, PromptSet, Who, guide, swaps
 from dialogs.meetings import about, choose_relationship, find
 from dialogs.prompt_sets import chosen_set
 from dialogs.rules import rules_due
-from dialogs.stories import mentor_actions, mentor_lines
+from dialogs.stories import mentor_lines, private_actions
 from dialogs.welcome import limits_text
 
 routes = Routes()
 
+FIRST = 1
+
 WHO_ASKS = {
     Who.MENTOR: _("The mentor asks:"),
     Who.MENTEE: _("The mentee asks:"),
-    Who.BOTH: _("Both of you:"),
+    Who.BOTH: _("Each of you:"),
     Who.WATCH: _("Watch:"),
 }
 
@@ -69,7 +71,7 @@ def guide_message(
         _list(_("A story can have these steps:"), card.story_steps) if is_mentor else "",
         _("For the three of you: {note}").format(note=card.trio) if circle.is_trio else "",
         "\n".join(card.safety),
-        f"{_('Trust has its limits:')}\n{limits_text()}" if rules_due(card.number) else "",
+        f"{_('Trust has its limits:')}\n{limits_text()}" if _terms_are_due(card.number) else "",
         _("What may be noted afterwards: {record}").format(record=card.record),
         *(mentor_lines(card.number) if is_mentor else ()),
     ]
@@ -79,6 +81,11 @@ def guide_message(
         text="\n\n".join(part for part in parts if part),
         actions=_actions(circle, to, card, interaction),
     )
+
+
+def _terms_are_due(number: int) -> bool:
+    """Tell whether a guide is about the terms between them: the first, and those that renew them."""
+    return number == FIRST or rules_due(number)
 
 
 def _asked(prompt: Prompt) -> str:
@@ -92,11 +99,11 @@ def _list(head: str, lines: Sequence[str]) -> str:
 def _actions(circle: Circle, to: Person, card: Guide, interaction: Interaction | None) -> tuple[Action, ...]:
     here = {"relationship": circle.relationship.id}
     words = Action(label=_("Other words"), route="guide.set", args=here)
-    rules = [Action(label=_("Ground rules"), route="rules", args=here)] if rules_due(card.number) else []
+    rules = [Action(label=_("Ground rules"), route="rules", args=here)] if _terms_are_due(card.number) else []
     if interaction is None or not _is_ahead(interaction):
         return (Action(label=_("Suggest a time"), route="book", args=here, look="main"), words, *rules)
     mine = about(interaction)
-    private = mentor_actions(card.number, interaction) if to.id != circle.mentee.id else ()
+    private = private_actions(card.number, interaction, is_mentor=to.id != circle.mentee.id)
     return (
         Action(label=_("Use this"), route="guide.use", args=mine, look="main"),
         Action(label=_("Swap it"), route="guide.swap", args=mine),
@@ -113,7 +120,7 @@ async def use(turn: Turn, args: dict[str, str]) -> None:
     story, interaction = await _planned(turn, args)
     number = guide_for(story, interaction, story.circle.today(turn.now))
     await _take(turn, interaction, number, "given")
-    turn.reply(_short(_("Good. Leave out whatever doesn't suit you both on the day.")))
+    turn.reply(_short(_("Good. Leave out whatever doesn't suit you on the day.")))
 
 
 @routes.press("guide.own")

@@ -13,7 +13,7 @@ from bot.programme.saying import say_day
 from bot.programme.working_time import WorkingTime, at_wall_time
 from dialogs.guide_order import guide_for, guides_done
 from dialogs.meetings import find
-from dialogs.stories import STORY, mentor_actions
+from dialogs.stories import STORY, private_actions
 
 routes = Routes()
 
@@ -82,7 +82,7 @@ def story_question(interaction: Interaction) -> Message:
         kind="service.story",
         preview=_("About your next meeting"),
         text=text.format(day=say_day(interaction.on)),
-        actions=mentor_actions(STORY, interaction),
+        actions=private_actions(STORY, interaction, is_mentor=True),
     )
 
 

@@ -100,7 +100,7 @@ async def gather(turn: Turn, person: Person) -> OwnData:
     accepted = await unit.acknowledgements.of_person(person.id)
     return OwnData(
         taken_at=turn.now,
-        about_you=person.model_dump(mode="json", exclude={"id"}),
+        about_you=_about(person),
         programmes=tuple([await _programme(turn, one, pairs) for one in memberships]),
         meetings=tuple(await _meetings(turn, person, pairs)),
         notes=tuple([await _note(turn, person, one) for one in written]),
@@ -108,6 +108,12 @@ async def gather(turn: Turn, person: Person) -> OwnData:
         open_forms=len(await unit.conversations.of(person.id)),
         notes_of_others=await _count_of_others(turn, person, pairs),
     )
+
+
+def _about(person: Person) -> dict[str, object]:
+    """Return what is known of a person; whom they are kept apart from is told as a number, for their sake."""
+    told = person.model_dump(mode="json", exclude={"id", "never_with"})
+    return {**told, "kept_apart_from": len(person.never_with)}
 
 
 async def _programme(turn: Turn, membership: Membership, pairs: dict[str, Relationship]) -> OwnProgramme:

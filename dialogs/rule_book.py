@@ -30,13 +30,20 @@ class PairRuleBook:
     async def accept(self, version: int) -> None:
         turn = self._turn
         story, latest, accepted = await self._as_read()
-        mine = turn.person.id in who_accepted(accepted, version)
-        if not mine:
-            await self._acknowledge(version)
-        everybody = {*who_accepted(accepted, version), turn.person.id} >= {p.id for p in story.circle.people}
-        if latest is None or not everybody or mine:
+        before = who_accepted(accepted, version)
+        await acknowledge(turn, LIMITS, LIMITS_VERSION)
+        if turn.person.id in before:
+            turn.reply(_reply(_("Thank you. You had accepted these rules, and nothing has changed.")))
+            return
+        await acknowledge(turn, RULES, version, relationship_id=self._relationship_id)
+        if latest is None or not before | {turn.person.id} >= {one.id for one in story.circle.people}:
             turn.reply(_reply(_("Thank you, noted. I'll tell you all once everyone has accepted.")))
             return
+        await self._settle(story, latest)
+
+    async def _settle(self, story: Story, latest: Note) -> None:
+        """Everybody has accepted: from today these rules stand."""
+        turn = self._turn
         await turn.unit.notes.put(latest.model_copy(update={"state": "agreed"}))
         today = story.circle.today(turn.now)
         agreed = story.circle.relationship.model_copy(update={"rules_accepted_on": today})
@@ -60,7 +67,8 @@ class PairRuleBook:
             written_at=turn.now,
         )
         await turn.unit.notes.add(await with_words(turn, note, json.dumps(list(rules))))
-        await self._acknowledge(version)
+        await acknowledge(turn, LIMITS, LIMITS_VERSION)
+        await acknowledge(turn, RULES, version, relationship_id=self._relationship_id)
         await turn.tell_all(story.circle, to_agree(turn.person.name, note), but=turn.person.id)
         turn.reply(_reply(_("Thank you. I have asked the others to read them and to accept or change them.")))
 
@@ -73,10 +81,6 @@ class PairRuleBook:
                 _("The rules have changed since you opened them. Say rules to see them as they are.")
             )
         return story, latest, await _acceptances(self._turn, self._relationship_id)
-
-    async def _acknowledge(self, version: int) -> None:
-        await acknowledge(self._turn, LIMITS, LIMITS_VERSION)
-        await acknowledge(self._turn, RULES, version, relationship_id=self._relationship_id)
 
 
 async def latest_rules(turn: Turn, story: Story) -> Note | None:

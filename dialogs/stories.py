@@ -1,4 +1,4 @@
-"""Before a meeting that asks more of a mentor: the free choice of a story, and a place to park a thought.
+"""Before a meeting that asks more of people: a mentor's free choice of a story, and a thought to park.
 
 Every choice counts the same, and the mentee's card is the same whatever was chosen. Both kinds of note are
 for their writer alone and go a day after the meeting.
@@ -117,14 +117,14 @@ async def open_story(turn: Turn, args: dict[str, str]) -> None:
 
 @routes.press("thought")
 async def open_thought(turn: Turn, args: dict[str, str]) -> None:
-    """Open the place to park a thought, to a mentor alone."""
+    """Open the place to park a thought."""
     await _open(turn, args, thought_talk, BRACKETING)
 
 
 async def _open(turn: Turn, args: Mapping[str, str], talk: Talk, kind: str) -> None:
     story = await turn.my_story(args["relationship"])
     interaction = find(story, args["interaction"])
-    if turn.person.id == story.circle.mentee.id:
+    if kind == STORY_CHOICE and turn.person.id == story.circle.mentee.id:
         raise NotYours
     if interaction.on < story.circle.today(turn.now):
         raise Refusal(_("That meeting is over, so there is nothing to put down before it."))
@@ -142,9 +142,9 @@ def mentor_lines(number: int) -> tuple[str, ...]:
     return (_("Which kind of story is up to you, and none is fine. Nobody is told what you chose."),)
 
 
-def mentor_actions(number: int, interaction: Interaction) -> tuple[Action, ...]:
-    """Return the buttons that a mentor alone finds on the card of this guide."""
-    if number == STORY:
+def private_actions(number: int, interaction: Interaction, *, is_mentor: bool) -> tuple[Action, ...]:
+    """Return the buttons of a guide's card whose answers are for the reader alone."""
+    if number == STORY and is_mentor:
         return (Action(label=_("Choose a story, or none"), route="story", args=about(interaction)),)
     if number in BRACKETED:
         return (Action(label=_("Park a thought"), route="thought", args=about(interaction)),)

@@ -153,8 +153,8 @@ async def test_a_pair_reads_nothing_about_a_third(house: House) -> None:
     assert guide(1).trio not in texts(await house.say("amara", "guide"))
 
 
-@pytest.mark.parametrize(("done", "shown"), [((1, 2, 3), False), ((1, 2, 3, 4), True)])
-async def test_the_limits_and_the_rules_come_back_with_the_fifth_guide(
+@pytest.mark.parametrize(("done", "shown"), [((), True), ((1, 2, 3), False), ((1, 2, 3, 4), True)])
+async def test_the_limits_and_the_rules_come_with_the_first_guide_and_again_with_the_fifth(
     house: House, *, done: tuple[int, ...], shown: bool
 ) -> None:
     await held(house, "R02", *done)

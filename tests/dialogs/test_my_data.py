@@ -87,6 +87,15 @@ async def test_words_of_others_are_counted_and_left_to_the_data_protection_offic
     assert "can review it" in texts(await house.press("amara", "my-data.copy"))
 
 
+async def test_addresses_of_people_one_is_kept_apart_from_are_not_copied(house: House) -> None:
+    async with house.changing() as unit:
+        amara = await unit.people.get("amara")
+        await unit.people.put(amara.model_copy(update={"never_with": ["zed@trust.example"]}))
+    readable, data = await copy_of(house, "amara")
+    assert "zed@" not in readable + data
+    assert json.loads(data)["about_you"]["kept_apart_from"] == 1
+
+
 async def test_what_two_mentors_share_with_each_other_says_so_in_the_copy(house: House) -> None:
     await wrote(house, "chidi", mentors_circle("R02"), "between the two of us")
     told = json.loads((await copy_of(house, "chidi"))[1])

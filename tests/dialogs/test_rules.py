@@ -190,10 +190,19 @@ async def test_a_suggested_change_is_a_new_version_for_all_to_accept(house: Hous
 async def test_accepting_twice_notes_it_once(house: House) -> None:
     await proposes(house, "amara")
     await accepts(house, "brendan")
-    await accepts(house, "brendan")
+    assert "nothing has changed" in texts(await accepts(house, "brendan"))
     async with house.store.reading() as unit:
         found = await unit.acknowledgements.of_relationship("R01")
     assert sorted(one.person_id for one in found) == ["amara", "brendan"]
+
+
+async def test_the_limits_are_acknowledged_each_time_the_rules_are_read_again(house: House) -> None:
+    await proposes(house, "amara")
+    await accepts(house, "brendan")
+    await accepts(house, "brendan")
+    async with house.store.reading() as unit:
+        found = await unit.acknowledgements.of_person("brendan")
+    assert sum(one.what == "limits" for one in found) == 2
 
 
 async def test_a_version_that_was_overtaken_is_not_accepted(house: House) -> None:

@@ -154,19 +154,31 @@ async def test_a_parked_thought_shows_to_its_author_again_and_nowhere_else(house
     assert all("wombats" not in row for row in house.rows())
 
 
-async def test_only_the_mentors_are_offered_to_park_a_thought_before_the_third_guide(house: House) -> None:
+async def test_all_are_offered_to_park_a_thought_with_the_third_guide(house: House) -> None:
     await with_guide(house, 3)
     offered = {
         who: [action.route for action in (await house.press(who, "guide", **HERE)).messages[0].actions]
         for who in ("chidi", "edwin")
     }
     assert "thought" in offered["chidi"]
-    assert "thought" not in offered["edwin"]
+    assert "thought" in offered["edwin"]
 
 
-@pytest.mark.parametrize("route", ["story", "thought"])
-@pytest.mark.parametrize("who", ["edwin", "amara", "farah"])
-async def test_nobody_but_a_mentor_of_the_pair_opens_either(house: House, route: str, who: str) -> None:
+async def test_only_mentors_are_offered_the_choice_of_a_story_with_the_fourth(house: House) -> None:
+    await with_guide(house, 4)
+    offered = {
+        who: [action.route for action in (await house.press(who, "guide", **HERE)).messages[0].actions]
+        for who in ("delphine", "edwin")
+    }
+    assert "story" in offered["delphine"]
+    assert "story" not in offered["edwin"]
+
+
+@pytest.mark.parametrize(
+    ("who", "route"),
+    [("edwin", "story"), ("amara", "story"), ("farah", "story"), ("amara", "thought"), ("farah", "thought")],
+)
+async def test_nobody_opens_what_is_not_theirs(house: House, who: str, route: str) -> None:
     assert kinds(await house.press(who, route, **HERE)) == ["reply.refusal"]
     assert (who, "refused", route) in house.audited()
 

@@ -5,12 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.circle import load_story
 from bot.core.dialogs import question_names
-from bot.core.messages import Reply
+from bot.core.messages import Message, Reply
+from bot.core.turn import Turn
 from bot.programme.cohort_plan import CohortPlan
 from dialogs import welcome
 from dialogs.guides import craft
 from dialogs.lint import absolute_promises, preview_problems, problems
+from dialogs.starting import welcome_message
 from dialogs.visibility import Readers
 from dialogs.welcome import PRIVACY_VERSION, limits_text, privacy_notice, settle_in
 from tests.dialogs.house import START, House, _cohort, asked, open_house, texts
@@ -60,6 +63,16 @@ async def test_at_the_end_notice_and_limits_are_accepted_in_their_versions(house
 async def test_somebody_in_no_pair_is_offered_who_sees_what(house: House) -> None:
     reply = await reads_it_all(house, "farah")
     assert [one.route for one in reply.messages[0].actions] == ["who-sees-what"]
+
+
+async def test_the_first_message_of_a_programme_opens_it_and_still_offers_a_time(house: House) -> None:
+    async def compose(turn: Turn) -> Message:
+        turn.visitor = await turn.unit.people.get("amara")
+        return welcome_message(turn, await load_story(turn.unit, "R01"))
+
+    message = await house.door.carry_out("first", compose)
+    assert [one.route for one in message.actions] == ["welcome", "book"]
+    assert asked(await house.push("amara", message, "Begin here")).key == "privacy_notice"
 
 
 async def test_a_not_yet_accepts_nothing_and_leaves_help_open(house: House) -> None:
