@@ -82,7 +82,7 @@ def _is_offer(clause: _Clause, refused: Sequence[_Clause]) -> bool:
     """Tell an offer from one more day of a refused list ("not Monday, Tuesday or Wednesday")."""
     if clause.denied or not clause.says_when:
         return False
-    if clause.after is Mark.BUT or Mark.OFFER in clause.pieces:
+    if clause.after is Mark.BUT or {Mark.OFFER, Mark.CHANGE} & set(clause.pieces):
         return True
     if any(Mark.EXCEPT in one.pieces for one in refused):
         return True

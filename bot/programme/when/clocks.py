@@ -19,8 +19,10 @@ from bot.programme.when.tokens import Figures
 
 CLOCKS = Phrasebook(GAPS)
 _QUARTER, _HALF, _HOUR = 15, 30, 60
-_FIVE = 5
-_LONGEST_OF_TWO = 3 * 60
+_FIVE, _TEN = 5, 10
+_ASKED = 7
+_DAYS, _FIGURES = 31, 2
+_SHORT = 3 * 60
 
 
 def _with_half(clock: Clock, half: str | None) -> Clock | Either | None:
@@ -40,8 +42,8 @@ def _spoken(hour: int, minute: int, half: str | None = None) -> Clock | Either |
 
 @CLOCKS.says("{number}")
 def bare_number(_here: Standpoint, number: Number) -> Number | None:
-    """Leave it open whether it is an hour or the day of a month; longer figures are neither."""
-    return number if number.digits <= len("31") and number.value <= 31 else None  # noqa: PLR2004
+    """Leave it open whether it is an hour or the day of a month. "One" alone is seldom either."""
+    return number if number.text != "one" and number.value <= _DAYS and number.digits <= _FIGURES else None
 
 
 @CLOCKS.says("at {number:hour24}", "about|around|approx|approximately|roughly|circa|say {number:hour24}")
@@ -90,9 +92,9 @@ def on_the_hour(_here: Standpoint, hour: int) -> Clock:
 @CLOCKS.says(
     "{number:hour24} h", "{number:hour24} hundred [hours|hrs]", "0 {number:hour24} hundred [hours|hrs]"
 )
-def by_the_day_clock(_here: Standpoint, number: Number) -> Clock:
-    bare = 1 <= number.value <= NOON and not number.padded
-    return Clock(number.value, bare=bare)
+def by_the_day_clock(here: Standpoint, number: Number) -> Clock | None:
+    """Take "15h" and "fifteen hundred"; "3h" is more likely a length."""
+    return None if 1 <= number.value < _ASKED and not number.padded else at_hour(here, number)
 
 
 @CLOCKS.says("half past {hour} [{half}]", "half {hour} [{half}]", "half after {hour} [{half}]")
@@ -137,16 +139,12 @@ def minutes_to(
 @CLOCKS.says("{minutes} to {hour}")
 def this_to_that(here: Standpoint, minutes: Number, hour: int) -> Clock | Either | Span | None:
     """Tell "five to two" from "2 to 3"; "10 to 11" in figures may be either."""
-    if minutes.value > NOON or minutes.value % _FIVE:
-        return (
-            _spoken(hour, -minutes.value)
-            if minutes.value % _FIVE == 0
-            else from_to(here, minutes.value, hour)
-        )
+    if minutes.value % _FIVE:
+        return from_to(here, minutes.value, hour)
     before = Clock((hour - 2) % NOON + 1, _HOUR - minutes.value, bare=True)
-    spans = stretches(Span(Clock(minutes.value, bare=True), Clock(hour, bare=True)))
-    short = tuple(one for one in spans if one.end and one.end - one.begin <= _LONGEST_OF_TWO)
-    return Either(stretches(before) + short) if minutes.digits and short else before
+    span = from_to(here, minutes.value, hour) if minutes.digits else None
+    short = [one for one in stretches(span) if one.end and one.end - one.begin <= _SHORT] if span else []
+    return Either((*stretches(before), *short)) if short else before
 
 
 @CLOCKS.says("between {first:hour} and|to {last:hour}", "from {first:hour} to {last:hour}")
@@ -165,17 +163,18 @@ def spoken_minutes(
     _here: Standpoint, hour: int, minutes: Number, half: str | None = None
 ) -> Clock | Either | None:
     """Take "ten thirty" and "10 30"; one figure after another is no time."""
-    return _spoken(hour, minutes.value, half) if minutes.value >= 10 and minutes.value % _FIVE == 0 else None  # noqa: PLR2004
+    stands = minutes.value >= _TEN and minutes.value % _FIVE == 0
+    return _spoken(hour, minutes.value, half) if stands else None
 
 
 @CLOCKS.says("{hour} oh|o {minutes} [{half}]")
 def spoken_early_minutes(
     _here: Standpoint, hour: int, minutes: Number, half: str | None = None
 ) -> Clock | Either | None:
-    return _spoken(hour, minutes.value, half) if minutes.value < 10 else None  # noqa: PLR2004
+    return _spoken(hour, minutes.value, half) if minutes.value < _TEN else None
 
 
-@CLOCKS.says("noon", "midday", "12 noon", "{hour} noon|midday", "high noon")
+@CLOCKS.says("[high] noon", "midday", "{hour} noon|midday")
 def noon(_here: Standpoint, hour: int = NOON) -> Clock | None:
     return Clock(NOON) if hour == NOON else None
 

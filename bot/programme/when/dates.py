@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from bot.programme.when.gaps import GAPS
 from bot.programme.when.phrasebook import Phrasebook
-from bot.programme.when.pieces import NOON, Day, DayOfMonth, Mark, Period, Standpoint
+from bot.programme.when.pieces import NOON, Day, DayOfMonth, Mark, Period, Standpoint, Weekday
 from bot.programme.when.tokens import Figures
 from bot.programme.when.words import LAST
 
@@ -99,9 +99,14 @@ def _in_order(here: Standpoint, day: int, month: int, year: int | None) -> Day:
     return nearest(here, month, day) if year is None else real_date(year, month, day)
 
 
-@DATES.says("[the] {day:ordinal}", "the {day}")
+@DATES.says("[the] {day:ordinal}", "the {day:cardinal}", "on the {day}")
 def day_of_month(_here: Standpoint, day: int) -> DayOfMonth:
     return DayOfMonth(day)
+
+
+@DATES.says("{weekday} the {day}")
+def weekday_and_day(_here: Standpoint, weekday: int, day: int) -> tuple[Weekday, DayOfMonth]:
+    return Weekday(weekday), DayOfMonth(day)
 
 
 @DATES.says("[the] {day} of this|the month")

@@ -5,7 +5,9 @@ from bot.programme.when.phrasebook import Gap
 from bot.programme.when.pieces import NOON, Clock, Number, Part
 from bot.programme.when.tokens import Figures, Ordinal, Token, Word
 
+NAME = "name"
 _DAYS, _HOURS, _MINUTES, _NTHS, _FIVE = 31, 24, 60, 5, 5
+_TWELVE = range(1, NOON + 1)
 _TWO_FIGURE_YEARS = range(24, 100)
 _YEARS = range(2000, 2101)
 _SHORT, _FULL = 2, 4
@@ -16,13 +18,15 @@ def _of(table: dict[str, int]) -> Gap:
 
 
 def _ordinal(token: Token) -> int | None:
-    return token.value if isinstance(token, Ordinal) and 1 <= token.value <= _DAYS else None
+    """Give a day of the month as an ordinal; "second" in a word is as often the second of something else."""
+    if not isinstance(token, Ordinal) or (token.text and token.value <= _NTHS):
+        return None
+    return token.value if 1 <= token.value <= _DAYS else None
 
 
 def _day(token: Token) -> int | None:
-    if isinstance(token, Number) and token.digits <= _SHORT and 1 <= token.value <= _DAYS:
-        return token.value
-    return _ordinal(token)
+    number = token if isinstance(token, Ordinal) else _short(token, range(_DAYS + 1))
+    return number.value if number and 1 <= number.value <= _DAYS else None
 
 
 def _nth(token: Token) -> int | None:
@@ -39,33 +43,31 @@ def _year(token: Token) -> int | None:
     return 2000 + token.value if token.digits == _SHORT and token.value in _TWO_FIGURE_YEARS else None
 
 
-def _hour(token: Token) -> int | None:
-    """Give an hour as people say it, 1 to 12."""
-    return (
-        token.value if isinstance(token, Number) and not token.padded and 1 <= token.value <= NOON else None
-    )
+def _short(token: Token, values: range) -> Number | None:
+    """Give a number of one or two figures, or a word, that lies in the range."""
+    if isinstance(token, Number) and token.digits <= _SHORT and token.value in values:
+        return token
+    return None
 
 
 def _hour12(token: Token) -> int | None:
     """Give an hour 1 to 12 however it was written: "09 am"."""
-    return (
-        token.value
-        if isinstance(token, Number) and token.digits <= _SHORT and 1 <= token.value <= NOON
-        else None
-    )
+    number = _short(token, _TWELVE)
+    return number.value if number else None
+
+
+def _hour(token: Token) -> int | None:
+    """Give an hour as people say it, 1 to 12 and no leading zero."""
+    return None if isinstance(token, Number) and token.padded else _hour12(token)
 
 
 def _hour24(token: Token) -> Number | None:
     """Give an hour of the whole day, still knowing whether it was written "9" or "09"."""
-    return token if isinstance(token, Number) and token.digits <= _SHORT and token.value < _HOURS else None
+    return _short(token, range(_HOURS))
 
 
 def _minutes(token: Token) -> Number | None:
-    return (
-        token
-        if isinstance(token, Number) and token.digits <= _SHORT and 1 <= token.value < _MINUTES
-        else None
-    )
+    return _short(token, range(1, _MINUTES))
 
 
 def _clock(token: Token) -> Clock | None:
@@ -102,6 +104,7 @@ GAPS: dict[str, Gap] = {
     "month": _of(words.MONTHS),
     "day": _day,
     "ordinal": _ordinal,
+    "cardinal": lambda token: _day(token) if isinstance(token, Number) else None,
     "nth": _nth,
     "year": _year,
     "figures": lambda token: token if isinstance(token, Figures) else None,
@@ -118,5 +121,5 @@ GAPS: dict[str, Gap] = {
     "spelt": _of({unit: minutes for unit, minutes in words.MINUTE_UNITS.items() if len(unit) > 1}),
     "half": lambda token: token.text if isinstance(token, Word) and token.text in {"am", "pm"} else None,
     "part": _part,
-    "anything": lambda token: token.text if isinstance(token, Word) else None,
+    NAME: lambda token: token.text if isinstance(token, Word) else None,
 }

@@ -15,10 +15,15 @@ _SAYINGS: dict[Mark, str] = {
     Mark.OFFER: """
         work|works|suit|suits [well|best|better|fine|perfectly] [for] [me|you|us]
         is|are|looks|would_be|should_be fine|good|okay|great|perfect|better|free|best|possible|ideal|doable
-        is|would|should|might|could|will work|suit|do [for] [me|you|us]; instead; better; rather; doable
-        open; free; available; im|i_am|were|we_are free|available|open|around
-        [i|we] can|could do|make|manage [it]; i|we can|could; [i|we] can|could make|manage
-        fine|good|okay for|by|with me; okay|fine|free|good on; ill be free
+        is|would|should|might|could|will work|suit|do [for] [me|you|us]; better; rather; doable; open; free
+        available; im|i_am|were|we_are free|available|open|around; [i|we] can|could do|make|manage [it]
+        i|we can|could; [i|we] can|could make|manage; fine|good|okay for|by|with me; okay|fine|free|good on
+        ill be free
+        """,
+    Mark.CHANGE: """
+        instead; make it; make that; moved|changed|pushed to; bring|pull it|this|that forward to
+        move|change|push|swap|switch|shift [it|this|that|ours|our_meeting|the_meeting] to
+        reschedule|rearrange|rebook|postpone [it] to|for
         """,
     Mark.OR: """
         or; alternatively; or else; or maybe|perhaps|possibly|even|alternatively; otherwise; failing that
@@ -68,16 +73,19 @@ _SAYINGS: dict[Mark, str] = {
         """,
     Mark.BUT: "but; however; though; although; whereas; yet",
     Mark.UNSURE: """
-        doubt; doubtful; {number} of; might not; may not be; unless; if; whether; depends; depending
-        depends|depending on; provided; providing; assuming; subject to; pending; until i
-        [im] not [really] sure; unsure; not certain; [i] dont know; [i] dont mind; no idea; who knows
-        not yet; let me check|see|ask|think; ill|i will|need to|have to|must check|see; check; checking
-        diary; calendar; get|come back to you; ill get|come back to you; [ill] let you know; confirm later
-        tbc; tbd; to be confirmed; every; each; every other; alternate; fortnightly; weekly; daily; monthly
-        usual; same; as before; as usual; in case; in the meantime; few; several; some days; soon; asap
-        as soon as [possible]; one day; another; different; one of these days; some|any|a other; other
-        a different; cant remember; forgot; not only|just; wait; hang on; hold on; when; once; while; which
-        where; who; why; what; the week|day after; the next day|week; following
+        i_have|ive|ive_got|have|has|got a|another|my meeting|clinic|appointment|call|session|class
+        theres|there_is a|another|my meeting|clinic|appointment|call|session|class; ill|i_will|will confirm
+        that|same day|week|date|time; the {weekday} after; doubt; doubtful; {number} of; might not
+        may not be; unless; if; whether; depends; depending; depends|depending on; provided; providing
+        assuming; subject to; pending; until i; [im] not [really] sure; unsure; not certain; [i] dont know
+        [i] dont mind; no idea; who knows; not yet; let me check|see|ask|think
+        ill|i will|need to|have to|must check|see; check; checking; diary; calendar; get|come back to you
+        ill get|come back to you; [ill] let you know; confirm later; tbc; tbd; to be confirmed; every; each
+        every other; alternate; fortnightly; weekly; daily; monthly; usual; same; as before; as usual
+        in case; in the meantime; few; several; some days; soon; asap; as soon as [possible]; one day
+        another; different; one of these days; some|any|a other; other; a different; cant remember; forgot
+        not only|just; wait; hang on; hold on; when; once; while; which; where; who; why; what
+        the week|day after; the next day|week; following
         """,
 }
 

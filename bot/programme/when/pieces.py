@@ -168,6 +168,7 @@ class Mark(Enum):
 
     FILLER = auto()  # manners: changes nothing
     OFFER = auto()  # "works", "instead": what stands here is meant
+    CHANGE = auto()  # "make it", "instead": another time for a meeting that has one
     OR = auto()
     AND = auto()
     COMMA = auto()

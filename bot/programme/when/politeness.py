@@ -1,30 +1,28 @@
 """What people wrap a time in: greetings, proposals, thanks, places. None of it changes the time."""
 
 _SMALL_WORDS = """
-    sharp; prompt; promptly; on the dot
-    manage; dont forget; itll; itd; have|has to; a; an; the; at; on; of; in; for; so; then; that; this; it
-    its; just; also; well; with; to do; if so; or so; i; we; you; me; us; my; our; your; he; she; they; both
-    all; everyone; either; too; now; there; here; again; im; id; ill; ive; were; youre; theyre; thats
-    theres; hes; shes; well then; that one; this one; as well; can; could; would; will; should; may; might
-    must; do; does; did; be; is; are; was; been; am; i am; am i; have; has; had; have got; ive got; i have
-    weve; go; get; got; got to; to be; eg; ie; re; ish; being; back; that is; it is; is it; was it; about
-    around; exactly; precisely
+    only; sharp; prompt; promptly; on the dot; manage; dont forget; itll; itd; have|has to; a; an; the; at
+    on; of; in; for; so; then; that; this; it; its; just; also; well; with; to do; if so; or so; i; we; you
+    me; us; my; our; your; he; she; they; both; all; everyone; either; too; now; there; here; again; im; id
+    ill; ive; were; youre; theyre; thats; theres; hes; shes; well then; that one; this one; as well; can
+    could; would; will; should; may; might; must; do; does; did; be; is; are; was; been; am; i am; am i
+    have; has; had; have got; ive got; i have; weve; go; get; got; got to; to be; eg; ie; re; ish; being
+    back; that is; it is; is it; was it; about; around; exactly; precisely
 """
 _GREETINGS = """
-    hi; hello; hey; hiya; dear; hi|hello|dear|hey {anything}; morning all; good morning|afternoon|evening
-    oh; ah; yes; yeah; yep; yup; sure; okay; fine; great; good; lovely; perfect; brilliant; super; cool
-    nice; right; alright; excellent; wonderful; fab; fabulous; grand; ideal; best; absolutely; of course; um
-    er; hmm; erm; please; thanks; thank you; many thanks; thanks a lot; thank you so|very much
-    thanks so much; ta; cheers; thanks {anything}; kind|best|warm regards|wishes; all the best; regards; x
-    xx; xxx; sorry; apologies; [will] see|speak_to|talk_to you|ya [then|there|soon]; speak|talk|see then
-    until then; [im] looking forward [to it|that]; sounds good|great|fine|perfect|lovely; all good
-    cant wait; no worries|problem|problems|bother; no problem with; not a problem; not bad
+    hi; hello; hey; hiya; dear; hi|hello|dear|hey {name}; morning all; good morning|afternoon|evening; oh
+    ah; yes; yeah; yep; yup; sure; okay; fine; great; good; lovely; perfect; brilliant; super; cool; nice
+    right; alright; excellent; wonderful; fab; fabulous; grand; ideal; best; absolutely; of course; um; er
+    hmm; erm; please; thanks; thank you; many thanks; thanks a lot; thank you so|very much; thanks so much
+    ta; cheers; thanks {name}; kind|best|warm regards|wishes; all the best; regards; x; xx; xxx; sorry
+    apologies; [will] see|speak_to|talk_to you|ya [then|there|soon]; speak|talk|see then; until then
+    [im] looking forward [to it|that]; sounds good|great|fine|perfect|lovely; all good; cant wait
+    no worries|problem|problems|bother; no problem with; not a problem; not bad
     have a good|nice|lovely weekend|evening|day
 """
 _PROPOSALS = """
-    lets [do|say|try|go|make|meet|book|aim]; let us [do|say|meet]; let me|us know
-    shall|can|could|may|might we|i
-    shall|can|could|may|might we|i do|say|try|go|make|meet|book|suggest|propose|have|get; how|what about
+    lets [do|say|try|go|meet|book|aim]; let us [do|say|meet]; let me|us know
+    shall|can|could|may|might we|i [do|say|try|go|meet|book|suggest|propose|have|get]; how|what about
     how [about]; how does|is|would|do; hows; howd; would|could|can|are|do|will you; would|does|will it|that
     you free|around; [is|was] [there] any chance [of]; i wonder|wondered [if]; i was wondering [if|whether]
     wondering if; want to; wanted to; going|hoping|happy|keen|glad|able|free|like|love|need|have|got|easy to
@@ -33,17 +31,14 @@ _PROPOSALS = """
     thinking; reckon; guess; suppose; hope; hoping; mean; aim; looking at; thinking of
     go|aim|plan|opt|settle|ask for; go|stick|start with; stick to; plan|settle|agree on; up|down|in for
     pencil|pop|put|book|stick|fit|squeeze me|us|it|that in|down [for]; put me|us|it|that; sign me up for
-    pencil|pencilled|book|booked [in] [for]; put; schedule|scheduled [for]; set [for]
-    arrange|arranged [for]
-    move|change|push|swap|switch|shift [it|this|that|ours|our_meeting|the_meeting] to
-    moved|changed|pushed to; bring|pull it forward to; make it; reschedule|rearrange|rebook|postpone to|for
-    why not [try]; why dont we [do|say|try|meet]; cant|couldnt we [do|say|try|meet]; [i] dont suppose
-    you could|can; as discussed|agreed|planned; confirmed; confirm; confirming; agreed; accepted; done; deal
-    lets confirm; maybe; perhaps; possibly; ideally; preferably; probably; tentatively; definitely
-    certainly; actually; really; honestly; obviously; quickly; quick; short; brief; ready; convenient
-    possible; suitable; what do you think|say; what would you say to; i|we think|guess|suppose|reckon|hope
-    you can|could do|make; you up for; are you up for; fancy; do you fancy; any good; any good for you
-    any use; be any good
+    pencil|pencilled|book|booked|pop [in] [for]; put; schedule|scheduled [for]; set [for]
+    arrange|arranged [for]; why not [try]; why dont we [do|say|try|meet]; cant|couldnt we [do|say|try|meet]
+    [i] dont suppose; you could|can; as discussed|agreed|planned; confirmed; confirm; confirming; agreed
+    accepted; done; deal; lets confirm; maybe; perhaps; possibly; ideally; preferably; probably; tentatively
+    definitely; certainly; actually; really; honestly; obviously; quickly; quick; short; brief; ready
+    convenient; possible; suitable; what do you think|say; what would you say to
+    i|we think|guess|suppose|reckon|hope; you can|could do|make; you up for; are you up for; fancy
+    do you fancy; any good; any good for you; any use; be any good
 """
 _BY_YOUR_LEAVE = """
     if possible|needed|convenient|poss; if you can|could|like|want|prefer|fancy|wish|agree
@@ -59,6 +54,7 @@ _BY_YOUR_LEAVE = """
     be okay|fine|good|great|perfect|ideal|lovely|best|alright|possible
 """
 _OCCASIONS = """
+    1:1; one to one; one on one; [the|our|my] {nth} meeting|session|chat|call|time|visit
     to meet|talk|speak|chat|catch_up|do|see|have|get|come|get_together|connect; meet [up]; meeting; meetup
     catch up; meet with; call; chat; talk; speak; session; coffee; tea; a coffee|tea|cuppa|brew|drink; cuppa
     interaction; slot; time; date; day; diary slot; appointment; invite; catchup; get together
@@ -73,7 +69,7 @@ _OCCASIONS = """
     in|at reception; office; at mine|yours|work; my|your place|office|end|side|desk
     at|on|from my|your end|side; ward; canteen; cafe; library; hospital; reception; meeting room
     room|ward|floor|level|bay|desk|building|meeting|session|site|clinic {number}
-    in|on my|your|our|the diary|diaries|calendar|calendars; with {anything}; by|from|to|with|for me|you|us
+    in|on my|your|our|the diary|diaries|calendar|calendars; with {name}; by|from|to|with|for me|you|us
     local; on my|your|the way; in|at room|ward|building {number}
 """
 POLITENESS = f"{_SMALL_WORDS};{_GREETINGS};{_PROPOSALS};{_BY_YOUR_LEAVE};{_OCCASIONS}"

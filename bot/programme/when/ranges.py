@@ -1,6 +1,7 @@
 """What joins pieces: "2 to 3" becomes a span, and "after 3" becomes too loose to book."""
 
 from collections.abc import Iterable
+from itertools import zip_longest
 
 from bot.programme.when.pieces import (
     NOON,
@@ -36,58 +37,45 @@ def _spanned(pieces: Iterable[Piece]) -> list[Piece]:
     done: list[Piece] = []
     for piece in pieces:
         last = clock_of(piece)
-        begin = _begin(done) if last else None
-        if last and begin is not None:
-            first = clock_of(done[begin])
-            assert first  # noqa: S101  # that is how `_begin` chose it
-            done[begin:] = [
-                Span(first, last),
-                *(one for one in done[begin + 1 :] if isinstance(one, Daylike | Part)),
-            ]
-            if begin and done[begin - 1] is Mark.FROM:
-                del done[begin - 1]
+        begun = _begun(done) if last else None
+        if last and begun:
+            place, first = begun
+            between = [one for one in done[place + 1 :] if isinstance(one, Daylike | Part)]
+            opened = place > 0 and done[place - 1] is Mark.FROM
+            done[place - opened :] = [Span(first, last), *between]
         else:
             done.append(piece)
     return done
 
 
-def _begin(done: list[Piece]) -> int | None:
+def _begun(done: list[Piece]) -> tuple[int, Clock] | None:
     """Find where a range began whose joint was the last piece: right before it, or before its day."""
     if not done or not (done[-1] in _JOINTS or (done[-1] is Mark.AND and Mark.FROM in done)):
         return None
     place = len(done) - 2
     while place > 0 and done[-1] is not Mark.DASH and isinstance(done[place], Daylike | Part):
         place -= 1
-    return place if place >= 0 and clock_of(done[place]) else None
+    first = clock_of(done[place]) if place >= 0 else None
+    return (place, first) if first else None
 
 
 def _loosened(pieces: list[Piece]) -> tuple[Piece, ...]:
-    """Leave out the times that are only bounds ("after 3", "2 onwards") and remember that they were loose.
-
-    A bound on a day ("before Friday") settles nothing; "from 3 for an hour" does.
-    """
+    """Leave out the times that are only bounds ("after 3", "2 onwards") and remember that they were loose."""
     done: list[Piece] = []
     bound = False
-    for place, piece in enumerate(pieces):
-        following = pieces[place + 1] if place + 1 < len(pieces) else None
+    for piece, following in zip_longest(pieces, pieces[1:]):
         if bound:
-            done.append(Mark.VAGUE)
+            done += [Mark.VAGUE, piece] if isinstance(piece, Unknown) else [Mark.VAGUE]
             bound = False
-            if isinstance(piece, Unknown):
-                done.append(piece)
         elif _is_bound(piece, pieces):
             bound = isinstance(following, Timelike | Number | Part | Unknown)
             done += [] if bound else [Mark.UNSURE]
         elif piece is Mark.ONWARDS:
             done[-1:] = _without_time(done[-1:])
-        elif piece is Mark.TO:
-            done += (
-                [Mark.UNSURE]
-                if done and isinstance(done[-1], Daylike) and isinstance(following, Daylike)
-                else []
-            )
-        else:
+        elif piece is not Mark.TO:
             done.append(piece)
+        elif isinstance(following, Daylike) and any(isinstance(one, Daylike) for one in done[-1:]):
+            done.append(Mark.UNSURE)
     return tuple(one for one in done if not (isinstance(one, Span) and Mark.VAGUE in done))
 
 
@@ -98,6 +86,7 @@ def _without_time(last: list[Piece]) -> list[Piece]:
 
 
 def _is_bound(piece: Piece, pieces: list[Piece]) -> bool:
+    """Tell a bound from a beginning: "from 3 for an hour" is precise, "from 3" is not."""
     if piece is Mark.FROM:
         return not any(isinstance(one, Length) for one in pieces)
     return piece in {Mark.BOUND, Mark.UNTIL}

@@ -5,9 +5,10 @@ from functools import cache
 
 from bot.programme.when.clocks import CLOCKS
 from bot.programme.when.dates import DATES
+from bot.programme.when.gaps import NAME
 from bot.programme.when.lengths import LENGTHS
 from bot.programme.when.manners import MANNERS
-from bot.programme.when.phrasebook import Phrasebook
+from bot.programme.when.phrasebook import Match, Phrasebook
 from bot.programme.when.pieces import Mark, Piece, Standpoint, Unknown
 from bot.programme.when.places import PLACES
 from bot.programme.when.relative import RELATIVE
@@ -17,7 +18,7 @@ from bot.programme.when.words import MONTHS, NUMBERS, ORDINALS, PARTS, WEEKDAYS
 Pieces = tuple[Piece, ...]
 
 _BOOKS: tuple[Phrasebook, ...] = (DATES, RELATIVE, CLOCKS, LENGTHS, PLACES, MANNERS)
-_LEFT_OVER, _LOOSE, _PIECE = 100, 15, 10
+_LEFT_OVER, _NAME, _LOOSE, _PIECE = 100, 90, 15, 10
 
 
 @cache
@@ -54,4 +55,11 @@ def _options(tokens: Sequence[Token], start: int, here: Standpoint) -> Iterator[
             said = match.meaning(here, **match.filled)
             if said is not None:
                 pieces = said if isinstance(said, tuple) else (said,)
-                yield _LOOSE if Mark.UNSURE in pieces else _PIECE, pieces, match.end
+                yield _cost(match, pieces), pieces, match.end
+
+
+def _cost(match: Match, pieces: Pieces) -> int:
+    """Rate a phrase: one that takes a word for a name ("thanks Sam") only stands where nothing else does."""
+    if NAME in match.filled:
+        return _NAME
+    return _LOOSE if Mark.UNSURE in pieces else _PIECE

@@ -44,7 +44,7 @@ def _span(first: Clock, last: Clock, part: Part | None) -> tuple[Stretch, ...]:
     A range of more than ten hours is none, nor is one that a bare end would carry past midnight.
     """
     if first.bare and not last.bare:
-        begins: tuple[int, ...] = tuple(half for half in first.halves if half < last.minutes)[-1:]
+        begins = tuple(half for half in first.halves if half < last.minutes)[-1:]
     else:
         begins = _begins(first, part)
     ends = ((begin, _end(begin, last)) for begin in begins)

@@ -123,16 +123,18 @@ def past_weekday(here: Standpoint, weekday: int) -> Day:
     "{weekday} week", "week on {weekday}", "week {weekday}", "a week {weekday}", "{weekday} a week"
 )
 def weekday_week(here: Standpoint, weekday: int) -> Day:
-    return counted_from_weekday(here, 1, 7, weekday)
+    return counted_from_weekday(here, 1, weekday)
 
 
-@RELATIVE.says("{weekday} fortnight", "fortnight on {weekday}")
+@RELATIVE.says("{weekday} fortnight", "fortnight on {weekday}", "a fortnight {weekday}")
 def weekday_fortnight(here: Standpoint, weekday: int) -> Day:
-    return counted_from_weekday(here, 1, 14, weekday)
+    return counted_from_weekday(here, 2, weekday)
 
 
-@RELATIVE.says("[in] {count} {days} on|from {weekday}", "[in] {count} {days} after {weekday}")
-def counted_from_weekday(here: Standpoint, count: int, days: int, weekday: int) -> Day:
+@RELATIVE.says(
+    "[in] {count} {days} on|from {weekday}", "[in] {count} {days} after {weekday}", "{count} weeks {weekday}"
+)
+def counted_from_weekday(here: Standpoint, count: int, weekday: int, days: int = 7) -> Day:
     start = coming(here, weekday)
     return (
         Day(tuple(day + timedelta(days=count * days) for day in start))

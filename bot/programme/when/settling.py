@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from bot.programme.when.dates import next_numbered
 from bot.programme.when.pieces import Day, Daylike, DayOfMonth, Standpoint, Week, Weekday
-from bot.programme.when.relative import coming, gone
+from bot.programme.when.relative import coming, gone, week_of
 
 _SOON = timedelta(days=45)
 _WEEK = 7
@@ -15,7 +15,7 @@ def dates(days: Iterable[Daylike], here: Standpoint) -> tuple[date, ...]:
     """Give every date the words may mean, in order; none when there is no such date.
 
     Words that contradict each other ("Tuesday 20 January" when the 20th is a Wednesday) give both: the date
-    as it was said, and the nearest such weekday.
+    as it was said, and the nearest such weekday, or that day of the week that was said.
     """
     days = tuple(days)
     weekdays = {one.number for one in days if isinstance(one, Weekday)}
@@ -26,7 +26,7 @@ def dates(days: Iterable[Daylike], here: Standpoint) -> tuple[date, ...]:
     if any(not one for one in fixed):
         return ()
     if fixed:
-        return tuple(sorted(_on_weekdays(_agreed(fixed), weekdays)))
+        return tuple(sorted(_in_weeks(_on_weekdays(_agreed(fixed), weekdays), weeks)))
     return tuple(sorted({day for weekday in weekdays for day in _on_weekday(weekday, weeks, here)}))
 
 
@@ -39,6 +39,13 @@ def _on_weekdays(fixed: set[date], weekdays: set[int]) -> set[date]:
         return fixed
     fitting = {day for day in fixed if day.weekday() in weekdays}
     return fitting or fixed | {nearest_weekday(day, weekday) for day in fixed for weekday in weekdays}
+
+
+def _in_weeks(fixed: set[date], weeks: list[Week]) -> set[date]:
+    if not weeks:
+        return fixed
+    fitting = {day for day in fixed for week in weeks if week_of(day) == week.monday}
+    return fitting or fixed | {week.monday + (day - week_of(day)) for day in fixed for week in weeks}
 
 
 def nearest_weekday(day: date, weekday: int) -> date:

@@ -4,9 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 
-from bot.programme.when.pieces import Clock, Number
+from bot.programme.when.pieces import NOON, Clock, Number
 from bot.programme.when.spelling import corrected
 from bot.programme.when.words import MONTHS, NUMBERS, OFTEN_MISTYPED, ONES, ORDINALS, TENS, WEEKDAYS
 
@@ -52,6 +51,7 @@ _SHAPES = re.compile(
     | (?P<dmy>   (?<!\d)\d{1,2}(?P<d>[-/.])\d{1,2}(?P=d)(?:\d{4}|\d{2})(?!\d) )
     | (?P<dm>    (?<![\d/])\d{1,2}/\d{1,2}(?![\d/:]) )
     | (?P<clock> (?<!\d)\d{1,2}[:.h][0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?(?!\d) )
+    # No time, though it has figures: a ratio, money, a share, a telephone number.
     | (?P<odd>   (?<!\d)\d{1,2}[:.]\d(?!\d) | [\u00a3$\u20ac\#]\s?\d[\d.,]* | \d[\d.,]*\s?% | \d{5,} )
     | (?P<nth>   (?<!\d)\d{1,2}(?:st|nd|rd|th)\b )
     | (?P<number> \d+ )
@@ -63,9 +63,9 @@ _SHAPES = re.compile(
 _SHORTENED = (WEEKDAYS.keys() | MONTHS.keys()) - OFTEN_MISTYPED.keys() - {"may", "june", "july"}
 _PAUSES = dict.fromkeys(";?!()\n", ",")
 _SPOKEN = {"/": "or", "&": "and", "@": "at", "~": "about"}
-_MONTHS_A_YEAR = 12
-_LATE_HOUR = 24
-_NOON = 12
+_HOURS = 24
+_TEN = 10
+_LAST_SHORT_YEAR = 99
 
 
 def normalised(text: str) -> str:
@@ -103,22 +103,22 @@ def _token(shape: re.Match[str]) -> Token | None:
             return None if said == ":" else Word(_PAUSES.get(said) or _SPOKEN.get(said, said))
 
 
-def _figures(said: str) -> Figures | Word:
+def _figures(said: str) -> Figures:
     parts = [int(part) for part in re.split(r"\D", said)]
     match parts:
-        case [year, month, day] if year > date.max.month * 100:
+        case [year, month, day] if year > _LAST_SHORT_YEAR:
             return Figures(month, day, year, year_first=True)
         case [first, second, year]:
-            return Figures(first, second, year if year > 99 else 2000 + year)  # noqa: PLR2004  # "27" is 2027
+            return Figures(first, second, year if year > _LAST_SHORT_YEAR else 2000 + year)
         case _:
             return Figures(parts[0], parts[1], None)
 
 
 def _clock(said: str) -> Clock | Word:
     hour, minute = (int(part) for part in re.split(r"\D", said)[:2])
-    if hour >= _LATE_HOUR:
+    if hour >= _HOURS:
         return Word(said)
-    return Clock(hour, minute, bare=1 <= hour <= _NOON and not said.startswith("0"))
+    return Clock(hour, minute, bare=1 <= hour <= NOON and not said.startswith("0"))
 
 
 def _spelt(token: Token, known: frozenset[str]) -> Token:
@@ -144,19 +144,13 @@ def _tens_joined(tokens: Iterable[Token]) -> Iterator[Token]:
     """Make one number of "twenty five", and one ordinal of "twenty first"."""
     tens: Number | None = None
     for token in tokens:
-        if tens and isinstance(token, Number | Ordinal) and token.value < min(TENS.values()) // 2:
-            yield (
-                Ordinal(tens.value + token.value)
-                if isinstance(token, Ordinal)
-                else Number(tens.value + token.value)
-            )
+        if tens and isinstance(token, Number | Ordinal) and token.value < _TEN:
+            yield type(token)(tens.value + token.value)
             tens = None
             continue
         if tens:
             yield tens
-        tens = (
-            token if isinstance(token, Number) and not token.digits and token.value in TENS.values() else None
-        )
+        tens = token if isinstance(token, Number) and token.text in TENS else None
         if not tens:
             yield token
     if tens:

@@ -38,7 +38,10 @@ def understand(text: str, now: datetime, zone: ZoneInfo, *, day_first: bool = Tr
 
 
 def _judged(meant: Offer, here: Standpoint) -> Understanding:
-    return judge(slots(meant.pieces), here, doubtful=meant.doubtful)
+    """Judge a phrase we know every word of; "make it 4" may be about another day than today."""
+    gathered = slots(meant.pieces)
+    changed = Mark.CHANGE in meant.pieces and not any(slot.days for slot in gathered)
+    return judge(gathered, here, doubtful=meant.doubtful or changed)
 
 
 def _despite(strangers: list[str], text: str, meant: Offer, here: Standpoint) -> Understanding:
