@@ -43,6 +43,7 @@ async def my_data(turn: Turn, args: dict[str, str]) -> None:  # noqa: ARG001  # 
             Action(label=_("Send me a copy"), route="my-data.copy", look="main"),
             Action(label=_("Correct something"), route="my-data.correct"),
             Action(label=_("Erase my words"), route="my-data.erase", look="careful"),
+            Action(label=_("Object to its use"), route="my-data.object"),
             Action(label=_("Report a privacy problem"), route="my-data.problem"),
             Action(label=_("Who sees what"), route="who-sees-what"),
         )
@@ -102,6 +103,23 @@ async def correct(turn: Turn, args: dict[str, str]) -> None:  # noqa: ARG001
             text.format(officer=_officer(await my_cohort(turn))),
             Action(label=_("My notes"), route="notes"),
             Action(label=_("Preferences"), route="preferences"),
+        )
+    )
+
+
+@routes.press("my-data.object")
+async def object_to_use(turn: Turn, args: dict[str, str]) -> None:  # noqa: ARG001
+    """Record that the visitor wants the use of their data stopped or limited."""
+    await turn.note("objected to the use of their data", f"person:{turn.person.id}")
+    text = _(
+        "I have noted with today's date that you object. Write to {officer} what should stop or be limited. "
+        "You get an answer within one month. Until then you can take a break, and no nudges come."
+    )
+    turn.reply(
+        _reply(
+            text.format(officer=_officer(await my_cohort(turn))),
+            Action(label=_("Take a break"), route="pause"),
+            Action(label=_("Turn nudges off"), route="quiet.mute"),
         )
     )
 

@@ -12,15 +12,16 @@ from bot.core.words import _, counted
 from bot.programme.cadence import MonthStatus
 from bot.programme.months import Month
 from bot.programme.saying import say_day
+from dialogs.commitments import OPEN
 from dialogs.guide_order import guide_for
 from dialogs.guides import guide
 from dialogs.meetings import choose_relationship, names_of, when
+from dialogs.pages import COMMITMENT
 from dialogs.rule_book import rules_wait_for_me
 from dialogs.welcome import begin, has_read_notice
 
 routes = Routes()
 
-COMMITMENT, OPEN = "commitment", "open"
 IN_WORDS = {
     MonthStatus.MET: _("complete"),
     MonthStatus.PART: _("over"),

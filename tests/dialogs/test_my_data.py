@@ -169,6 +169,7 @@ async def test_what_all_of_them_agreed_outlasts_the_erasing_of_one(house: House)
     ("route", "entry", "says"),
     [
         ("my-data.correct", "asked for a correction", "within one month"),
+        ("my-data.object", "objected to the use of their data", "within one month"),
         ("my-data.forget", "asked to be erased", "within one month"),
         ("my-data.problem", "reported a privacy problem", "72 hours"),
     ],
@@ -201,6 +202,7 @@ async def test_its_words_are_plain_and_its_previews_neutral(house: House) -> Non
         "my-data",
         "my-data.copy",
         "my-data.correct",
+        "my-data.object",
         "my-data.erase",
         "my-data.erase.sure",
         "my-data.erase.now",
