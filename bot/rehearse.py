@@ -82,7 +82,7 @@ async def _on_stage(
 
     phones = Phones(clock, watch)
     with TemporaryDirectory(prefix="turnabout-rehearsal-") as folder:
-        settings = Settings(database_url=f"sqlite+aiosqlite:///{Path(folder) / 'rehearsal.db'}", keys=())
+        settings = _own_settings(Path(folder) / "rehearsal.db")
         entropy = SeededEntropy(script.seed)
         async with open_house(settings, phones, clock=clock, entropy=entropy, durable=False) as house:
             cohort, codes = await house.door.carry_out("rehearsal:start", lambda turn: _start(turn, script))
@@ -90,6 +90,11 @@ async def _on_stage(
             stage.phones = phones
             silences = deal(stage, stage.circles, script.plan.start, script.plan.months, chance)
             yield house, stage, cohort, silences
+
+
+def _own_settings(database: Path) -> Settings:
+    """Return settings that come from nowhere else: a rehearsal knows no environment and no `.env`."""
+    return Settings.model_construct(database_url=f"sqlite+aiosqlite:///{database}", keys=())
 
 
 async def _start(turn: Turn, script: Script) -> tuple[Cohort, dict[str, str]]:
