@@ -27,6 +27,7 @@ from dialogs.meetings import (
     timer_key,
     when,
 )
+from dialogs.mentors_care import plan_story
 
 routes = Routes()
 
@@ -172,6 +173,7 @@ async def accept(turn: Turn, args: dict[str, str]) -> None:
     if turn.person.id in interaction.agreed_by:
         turn.reply(_short(_("You have agreed to that time already.")))
         return
+    stood_already = interaction.state is InteractionState.AGREED
     agreed_by = [*interaction.agreed_by, turn.person.id]
     settled = _settles(circle, agreed_by)
     state = InteractionState.AGREED if settled else interaction.state
@@ -180,11 +182,17 @@ async def accept(turn: Turn, args: dict[str, str]) -> None:
     if not settled:
         turn.reply(_short(_("Thank you. I'll tell you once everyone needed has agreed.")))
         return
+    if not stood_already:
+        await _settle(turn, circle, interaction)
+    turn.reply(agreed(circle, interaction, turn.person, kind="reply.agreed"))
+
+
+async def _settle(turn: Turn, circle: Circle, interaction: Interaction) -> None:
     await follow(turn, circle, interaction)
+    await plan_story(turn, await turn.my_story(circle.relationship.id), interaction)
     for person in circle.others(turn.person.id):
         message = agreed(circle, interaction, person)
         await turn.tell(person, message, cohort=circle.cohort, not_after=interaction.at)
-    turn.reply(agreed(circle, interaction, turn.person, kind="reply.agreed"))
 
 
 def _settles(circle: Circle, agreed_by: list[str]) -> bool:
@@ -211,10 +219,30 @@ async def another(turn: Turn, args: dict[str, str]) -> None:
 
 @routes.press("proposal.decline")
 async def decline(turn: Turn, args: dict[str, str]) -> None:
-    """Not this month: the proposal is withdrawn, and its proposer hears that, and only that."""
+    """Not this month: the proposal is withdrawn, and its proposer hears that, and only that.
+
+    A time that the others of a trio have agreed to stands; an absent third takes nothing away.
+    """
     circle, interaction = await proposed(turn, args)
+    if interaction.state is InteractionState.AGREED:
+        await _stay_away(turn, circle, interaction)
+        return
     await call_off(turn, circle, interaction)
     turn.reply(_short(_("That's fine. I have let the other side know that this time won't work.")))
+
+
+async def _stay_away(turn: Turn, circle: Circle, interaction: Interaction) -> None:
+    text = _("{name} can't come on {time}. You two still meet.")
+    for person in circle.others(turn.person.id):
+        time = when(circle, interaction, person)
+        message = Message(
+            kind="service.absent",
+            preview=_("About your meeting"),
+            text=text.format(name=turn.person.name, time=time),
+            actions=changes(interaction),
+        )
+        await turn.tell(person, message, cohort=circle.cohort, not_after=interaction.at)
+    turn.reply(_short(_("That's fine. I have told the others; they still meet, and it counts.")))
 
 
 @routes.press("meeting.off")

@@ -9,6 +9,7 @@ from bot.core.routes import Routes
 from bot.core.terms import terms
 from bot.core.turn import Refusal, Turn
 from bot.core.words import _
+from dialogs.commitments import before_meeting
 from dialogs.guide_order import done_before, guide_for
 from dialogs.guides import Guide, Prompt, PromptSet, Who, guide, swaps
 from dialogs.meetings import about, choose_relationship, find
@@ -42,7 +43,9 @@ async def show(turn: Turn, args: dict[str, str]) -> None:
         interaction = interaction.model_copy(update={"guide": number})
         await turn.unit.interactions.put(interaction)
     words = await chosen_set(turn, story)
-    turn.reply(guide_message(story.circle, turn.person, guide(number), words, interaction))
+    card = guide_message(story.circle, turn.person, guide(number), words, interaction)
+    meant = await before_meeting(turn, story.circle.relationship.id)
+    turn.reply(card if meant is None else card.model_copy(update={"actions": (*card.actions, meant)}))
 
 
 def _meant(turn: Turn, story: Story, args: Mapping[str, str]) -> Interaction | None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from itertools import count
 
 from adapters.rehearsal.client import phone_of
-from bot.core.events import Answered, Asked, Departed, Joined, Pressed
+from bot.core.events import Answered, Asked, Departed, Joined, Pressed, Turned
 from bot.core.messages import Action
 
 
@@ -22,6 +22,9 @@ class Fingers:
 
     def fill(self, email: str, token: str, values: Mapping[str, object]) -> Answered:
         return Answered(key=self._key(), actor=phone_of(email), token=token, values=dict(values))
+
+    def skip(self, email: str, token: str) -> Turned:
+        return Turned(key=self._key(), actor=phone_of(email), token=token, to="skip")
 
     def ask(self, email: str, command: str) -> Asked:
         return Asked(key=self._key(), actor=phone_of(email), command=command)

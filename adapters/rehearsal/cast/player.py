@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
@@ -66,9 +66,17 @@ class Player:
             values["length"] = self.chance.choice(("standard", "short", "short"))
         elif name == "weight":
             values["weight"] = self.chance.choice(WEIGHTS)
+        elif name == "leave":
+            values |= self._leave(now)
         elif name == "break":
             values["until"] = self.plans.pop("until", values["until"])
         return values
+
+    def _leave(self, now: datetime) -> filling.Values:
+        """Return a week or two away, some weeks from now."""
+        first = today_of(self, now) + timedelta(days=self.chance.randrange(10, 40))
+        back = first + timedelta(days=self.chance.choice((7, 10, 14)))
+        return {"first": first.isoformat(), "until": back.isoformat()}
 
     def _remembered(self, question: Question) -> list[str]:
         there = self.plans.get("present")

@@ -11,12 +11,16 @@ from adapters.rehearsal.cast.ledger import Circle, Ledger
 from adapters.rehearsal.cast.player import Deed, Player, today_of
 from adapters.rehearsal.client import Phones, Shown
 from adapters.rehearsal.decode import Fingers
-from bot.core.events import Event
+from bot.core.dialogs import Question
+from bot.core.events import Answered, Event, Turned
 from bot.core.messages import Action, Message, Reply
 from bot.programme.cadence import Answer, Said
 
 MOST_QUESTIONS = 20
 """How many questions in a row somebody answers before they put the phone away."""
+
+SKIPS = 0.6
+"""How often a question that may be skipped is."""
 
 A_TRIO_WITHOUT_ONE = 0.15
 
@@ -156,10 +160,16 @@ class _Act:
         for _ in range(MOST_QUESTIONS):
             if reply.question is None:
                 return
-            values = self._player.fills(reply.question, self._now)
-            self._given |= {f"{reply.question.dialog}.{name}": value for name, value in values.items()}
-            reply = await self._handle(self._fingers.fill(email, reply.question.token, values))
+            reply = await self._handle(self._answer(reply.question))
             self._hears(reply)
+
+    def _answer(self, question: Question) -> Answered | Turned:
+        """Fill a question in, or leave out what may be left out."""
+        if question.skip and self._player.may(SKIPS):
+            return self._fingers.skip(self._player.email, question.token)
+        values = self._player.fills(question, self._now)
+        self._given |= {f"{question.dialog}.{name}": value for name, value in values.items()}
+        return self._fingers.fill(self._player.email, question.token, values)
 
     def _recall(self) -> None:
         """Bring to mind who was there, for a form that may ask."""
