@@ -117,6 +117,7 @@ GAPS: dict[str, Gap] = {
     "number": lambda token: token if isinstance(token, Number) else None,
     "count": _count,
     "days": _of(words.DAY_UNITS),
+    "weeks": _of({unit: days for unit, days in words.DAY_UNITS.items() if days > 1}),
     "ticks": _of(words.MINUTE_UNITS),
     "spelt": _of({unit: minutes for unit, minutes in words.MINUTE_UNITS.items() if len(unit) > 1}),
     "half": lambda token: token.text if isinstance(token, Word) and token.text in {"am", "pm"} else None,

@@ -25,6 +25,11 @@ def in_half_an_hour(here: Standpoint) -> Moment | None:
     return in_ticks(here, _HALF, 1)
 
 
+@LENGTHS.says("in three quarters of an hour")
+def in_three_quarters(here: Standpoint) -> Moment | None:
+    return in_ticks(here, _HOUR - _QUARTER, 1)
+
+
 @LENGTHS.says("in [a] quarter of an hour")
 def in_a_quarter(here: Standpoint) -> Moment | None:
     return in_ticks(here, _QUARTER, 1)

@@ -53,7 +53,7 @@ _SAYINGS: dict[Mark, str] = {
         during|in the day; the whole day; whole day; [im] flexible; daytime; open all day
         """,
     Mark.NOT: """
-        is|are|looks full|taken|gone|blocked
+        out; off; is|are|looks full|taken|gone|blocked
         would_be|be|looks awful|terrible|bad|hard|difficult|tricky|awkward|hopeless; hate; hardly
         rather not; prefer not; id rather not; would rather not; no; not; nope; nah; never; none; neither
         nor; cant; cannot; can not; couldnt; dont; doesnt; didnt; wont; aint; wouldnt; isnt; arent; wasnt

@@ -1,13 +1,13 @@
 """What people wrap a time in: greetings, proposals, thanks, places. None of it changes the time."""
 
 _SMALL_WORDS = """
-    only; sharp; prompt; promptly; on the dot; manage; dont forget; itll; itd; have|has to; a; an; the; at
-    on; of; in; for; so; then; that; this; it; its; just; also; well; with; to do; if so; or so; i; we; you
-    me; us; my; our; your; he; she; they; both; all; everyone; either; too; now; there; here; again; im; id
-    ill; ive; were; youre; theyre; thats; theres; hes; shes; well then; that one; this one; as well; can
-    could; would; will; should; may; might; must; do; does; did; be; is; are; was; been; am; i am; am i
-    have; has; had; have got; ive got; i have; weve; go; get; got; got to; to be; eg; ie; re; ish; being
-    back; that is; it is; is it; was it; about; around; exactly; precisely
+    fixed for; pretty please; sound; sounds; only; sharp; prompt; promptly; on the dot; manage; dont forget
+    itll; itd; have|has to; a; an; the; at; on; of; in; for; so; then; that; this; it; its; just; also; well
+    with; to do; if so; or so; i; we; you; me; us; my; our; your; he; she; they; both; all; everyone; either
+    too; now; there; here; again; im; id; ill; ive; were; youre; theyre; thats; theres; hes; shes; well then
+    that one; this one; as well; can; could; would; will; should; may; might; must; do; does; did; be; is
+    are; was; been; am; i am; am i; have; has; had; have got; ive got; i have; weve; go; get; got; got to
+    to be; eg; ie; re; ish; being; back; that is; it is; is it; was it; about; around; exactly; precisely
 """
 _GREETINGS = """
     hi; hello; hey; hiya; dear; hi|hello|dear|hey {name}; morning all; good morning|afternoon|evening; oh

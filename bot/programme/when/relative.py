@@ -156,7 +156,7 @@ def weekday_within(here: Standpoint, weekday: int, count: int, days: int) -> Day
 @RELATIVE.says(
     "in {count} {days} [time]",
     "{count} {days} time",
-    "{count} {days} today",
+    "{count} {days:weeks} today",
     "{count} {days} from now|today",
     "{count} {days} hence",
 )
@@ -169,17 +169,17 @@ def couple_from_today(here: Standpoint, days: int) -> Day:
     return _ahead(here, 2 * days)
 
 
-@RELATIVE.says("{count} {days} tomorrow", "{count} {days} from tomorrow")
+@RELATIVE.says("{count} {days:weeks} tomorrow", "{count} {days} from tomorrow")
 def counted_from_tomorrow(here: Standpoint, count: int, days: int) -> Day:
     return _ahead(here, count * days + 1)
 
 
-@RELATIVE.says("today {days}")
+@RELATIVE.says("today {days:weeks}", "{days:weeks} today")
 def today_and(here: Standpoint, days: int) -> Day:
     return _ahead(here, days)
 
 
-@RELATIVE.says("tomorrow {days}")
+@RELATIVE.says("tomorrow {days:weeks}", "{days:weeks} tomorrow")
 def tomorrow_and(here: Standpoint, days: int) -> Day:
     return _ahead(here, days + 1)
 

@@ -4,6 +4,7 @@ from bot.programme.when.words import OFTEN_MISTYPED, OTHER_SPELLINGS
 
 _SHORTEST = 5
 _LONG = 8
+_LONGEST = 12
 
 
 def corrected(word: str, known: frozenset[str]) -> str:
@@ -14,7 +15,7 @@ def corrected(word: str, known: frozenset[str]) -> str:
     is too near to "match".
     """
     word = OTHER_SPELLINGS.get(word, word)
-    if word in known or len(word) < _SHORTEST:
+    if word in known or not _SHORTEST <= len(word) <= _LONGEST:
         return word
     near = sorted((slips, name) for name in OFTEN_MISTYPED if (slips := _slips(word, name)))
     tied = len(near) > 1 and near[0][0] == near[1][0]

@@ -29,12 +29,17 @@ def understand(text: str, now: datetime, zone: ZoneInfo, *, day_first: bool = Tr
     meant = offer(joined(read(text, here)))
     if meant is None:
         return Refusal()
-    if any(piece is Mark.UNSURE or isinstance(piece, Period | Days) for piece in meant.pieces):
-        return Unclear()
     strangers = [piece.text for piece in meant.pieces if isinstance(piece, Unknown)]
-    if len(strangers) > _TOO_STRANGE:
+    if _unsettled(meant) or len(strangers) > _TOO_STRANGE:
         return Unclear()
     return _despite(strangers, text, meant, here) if strangers else _judged(meant, here)
+
+
+def _unsettled(meant: Offer) -> bool:
+    """Tell whether the words settle nothing, name a period, or are a mere row of numbers."""
+    numbers = "".join("n" if isinstance(piece, Number) else " " for piece in meant.pieces)
+    loose = any(piece is Mark.UNSURE or isinstance(piece, Period | Days) for piece in meant.pieces)
+    return loose or "nnn" in numbers
 
 
 def _judged(meant: Offer, here: Standpoint) -> Understanding:
