@@ -28,12 +28,16 @@ def _only_the_kind_of_error(
     _logger: object, _method: str, event: structlog.typing.EventDict
 ) -> structlog.typing.EventDict:
     """Keep an error's class and place, and drop its message: it may repeat what somebody typed."""
-    error = event.pop("error", None)
-    if isinstance(error, BaseException):
-        event["error"] = type(error).__name__
-        trace = error.__traceback__
-        while trace and trace.tb_next:
-            trace = trace.tb_next
-        if trace:
-            event["where"] = f"{trace.tb_frame.f_globals.get('__name__', '?')}:{trace.tb_lineno}"
+    event.pop("exc_info", None)
+    for name, error in list(event.items()):
+        if isinstance(error, BaseException):
+            event[name] = type(error).__name__
+            event["where"] = _place_of(error)
     return event
+
+
+def _place_of(error: BaseException) -> str:
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    return f"{trace.tb_frame.f_globals.get('__name__', '?')}:{trace.tb_lineno}" if trace else "?"

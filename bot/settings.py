@@ -19,8 +19,8 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="TURNABOUT_", env_file=".env", extra="ignore", frozen=True)
 
-    database_url: str = "sqlite+aiosqlite:///turnabout.db"
-    """Where the data lives; PostgreSQL as `postgresql+psycopg://…`."""
+    database_url: str = Field(default="sqlite+aiosqlite:///turnabout.db", repr=False)
+    """Where the data lives; PostgreSQL as `postgresql+psycopg://…`. It may hold a password."""
 
     keys: Annotated[tuple[SecretStr, ...], NoDecode] = ()
     """Master keys, newest first, with commas between them; made beside an embedded database when absent."""

@@ -52,10 +52,15 @@ async def _set(turn: Turn, circle: Circle, interaction: Interaction, *, after: s
 
 
 def _steps(circle: Circle, interaction: Interaction, now: datetime) -> list[tuple[str, datetime]]:
-    """Return what is to be done about a meeting and when, in order."""
+    """Return what is to be done about a meeting and when, in order.
+
+    "Did you meet?" is still asked when its moment was missed, as long as it is worth an answer.
+    """
     at = interaction.at or now
     day_before = at_wall_time(interaction.on - A_DAY, MORNING, circle.zone)
-    steps = [("reminder", at - BEFORE), ("ask", at + AFTER), ("unanswered", at + AFTER + UNANSWERED)]
+    last_call = at + AFTER + UNANSWERED
+    ask = max(at + AFTER, now) if now < at + UNANSWERED else at + AFTER
+    steps = [("reminder", at - BEFORE), ("ask", ask), ("unanswered", last_call)]
     if at - now > WORTH_A_GUIDE:
         steps.insert(0, ("guide", max(day_before, now)))
     return steps
@@ -104,10 +109,10 @@ def guide(circle: Circle, interaction: Interaction, to: Person) -> Message:
 
 def reminder(circle: Circle, interaction: Interaction, to: Person) -> Message:
     """Return the card of the hour before; the preview names nobody."""
-    text = _("In an hour: {time}, with {names}.")
+    text = _("Coming up: {time}, with {names}.")
     return Message(
         kind="service.reminder",
-        preview=_("In an hour"),
+        preview=_("Coming up"),
         text=text.format(names=names_of(circle.others(to.id)), time=when(circle, interaction, to)),
         actions=(
             Action(label=_("Running late"), route="meeting.late", args=about(interaction)),

@@ -123,10 +123,16 @@ async def without_me(turn: Turn, args: dict[str, str]) -> None:
 
 @routes.press("met.moved")
 async def moved(turn: Turn, args: dict[str, str]) -> None:
-    """It moved: so it was not held that day, and a new time is to be found."""
+    """It moved: so it was not held that day, and a new time is to be found while the programme runs."""
     story, interaction = await _asked_about(turn, args)
     await attest(turn, story, interaction, Said.NOT_HELD)
-    await open_booking(turn, story.circle)
+    if story.circle.is_active:
+        await open_booking(turn, story.circle)
+        return
+    text = _("Noted: it didn't take place that day.")
+    turn.reply(
+        Message(kind="reply.attendance", preview=_("Noted"), text=text, actions=(_change(interaction),))
+    )
 
 
 @routes.press("met.change")

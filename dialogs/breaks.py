@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Annotated, Protocol
+from typing import Annotated, Protocol, Self
 
-from pydantic import BaseModel, ConfigDict, JsonValue
+from pydantic import BaseModel, ConfigDict, JsonValue, model_validator
 
 from bot.core.circle import Story, load_story
 from bot.core.dialogs import Ask
@@ -35,6 +35,12 @@ class Break(Form):
     until: Annotated[
         date | None, Date(label="First day back", hint="Leave it empty if you don't know yet.")
     ] = None
+
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> Self:
+        if self.until is not None and self.until <= self.first:
+            raise ValueError(_("The first day back comes after the first day of the break."))
+        return self
 
 
 class Rest(BaseModel):
@@ -75,10 +81,7 @@ class PauseBook:
     async def begin(self, first: date, until: date | None) -> None:
         turn = self._turn
         story = await turn.my_story(self._relationship_id)
-        if until is not None and until <= first:
-            raise Refusal(
-                _("The first day back comes before the break begins. Nothing was changed; please try again.")
-            )
+        _check_open(story)
         relationship = story.circle.relationship
         pause = Pause(id=turn.new_id(), relationship_id=relationship.id, first=first, until=until)
         await turn.unit.pauses.add(pause)
@@ -86,6 +89,11 @@ class PauseBook:
         await plan_ahead(turn, _with(story, (*story.pauses, pause)))
         await turn.tell_all(story.circle, pause_notice(relationship.id, first, until), but=turn.person.id)
         turn.reply(pause_notice(relationship.id, first, until, kind="reply.pause"))
+
+
+def _check_open(story: Story) -> None:
+    if not story.circle.is_active:
+        raise Refusal(_("This programme has come to its end, so there is nothing left to take a break from."))
 
 
 def _with(story: Story, pauses: tuple[Pause, ...]) -> Story:
@@ -119,6 +127,7 @@ async def pause(turn: Turn, args: dict[str, str]) -> None:
     """Open the form for a break."""
     story = await choose_relationship(turn, "pause", args)
     if story is not None:
+        _check_open(story)
         today = story.circle.today(turn.now)
         rest = Rest(relationship=story.circle.relationship.id, today=today)
         await open_talk(turn, break_talk, rest=rest)
@@ -131,6 +140,7 @@ async def resume(turn: Turn, args: dict[str, str]) -> None:
     story = await choose_relationship(turn, "resume", args)
     if story is None:
         return
+    _check_open(story)
     today = story.circle.today(turn.now)
     standing = [one for one in story.pauses if one.until is None or one.until > today]
     if not standing:

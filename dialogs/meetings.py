@@ -1,6 +1,6 @@
 """What every conversation about a meeting shares: finding it, naming it, and the buttons that go with it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, timedelta
 
@@ -8,7 +8,7 @@ from bot.core.circle import PLANNED, Circle, Story, load_story
 from bot.core.hours import zone_of
 from bot.core.messages import Action, Message
 from bot.core.ports import NotThere
-from bot.core.records import Interaction, Person, RelationshipState, Role
+from bot.core.records import Interaction, Person, Role
 from bot.core.turn import Refusal, Turn
 from bot.core.words import _
 from bot.programme.saying import say_day, say_moment, say_names
@@ -95,11 +95,20 @@ def again(relationship_id: str) -> Action:
     )
 
 
-async def choose_relationship(turn: Turn, route: str, args: Mapping[str, str]) -> Story | None:
-    """Return the relationship meant; somebody in several is asked which, and None says that they were."""
+def is_running(story: Story) -> bool:
+    return story.circle.is_active
+
+
+async def choose_relationship(
+    turn: Turn, route: str, args: Mapping[str, str], *, fits: Callable[[Story], bool] = is_running
+) -> Story | None:
+    """Return the relationship meant; somebody in several is asked which, and None says that they were.
+
+    `fits` tells which come into question when none is named.
+    """
     if "relationship" in args:
         return await turn.my_story(args["relationship"])
-    stories = await active_stories(turn)
+    stories = [story for story in await my_stories(turn) if fits(story)]
     if not stories:
         raise Refusal(_("You are in no pair or trio at the moment, so there is nothing to do that for."))
     if len(stories) == 1:
@@ -120,10 +129,11 @@ async def choose_relationship(turn: Turn, route: str, args: Mapping[str, str]) -
 
 async def active_stories(turn: Turn) -> list[Story]:
     """Return the visitor's running relationships, each with what happened in it."""
-    stories = []
-    for membership in await turn.unit.memberships.of_person(turn.person.id):
-        if membership.relationship_id and membership.role is not Role.COORDINATOR:
-            story = await load_story(turn.unit, membership.relationship_id)
-            if story.circle.relationship.state is RelationshipState.ACTIVE:
-                stories.append(story)
-    return stories
+    return [story for story in await my_stories(turn) if is_running(story)]
+
+
+async def my_stories(turn: Turn) -> list[Story]:
+    """Return the visitor's relationships, also those that are over, each with what happened in it."""
+    memberships = await turn.unit.memberships.of_person(turn.person.id)
+    mine = [one.relationship_id for one in memberships if one.role is not Role.COORDINATOR]
+    return [await load_story(turn.unit, one) for one in mine if one]

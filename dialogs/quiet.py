@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from bot.core.circle import Story
+from bot.core.hours import zone_of
 from bot.core.messages import Action, Message
 from bot.core.routes import Routes
 from bot.core.terms import terms
@@ -10,6 +11,7 @@ from bot.core.turn import Turn
 from bot.core.words import _
 from bot.programme.nudges import muted_until
 from bot.programme.saying import say_day
+from bot.programme.working_time import local_day
 from dialogs.plan import months_ahead
 
 routes = Routes()
@@ -37,7 +39,7 @@ async def not_now(turn: Turn, args: dict[str, str]) -> None:
 @routes.press("quiet.snooze")
 async def snooze(turn: Turn, args: dict[str, str]) -> None:  # noqa: ARG001  # this button carries nothing
     """No nudges to this person for two weeks."""
-    until: date = turn.now.date() + A_FORTNIGHT
+    until = local_day(turn.now, zone_of(turn.person, None)) + A_FORTNIGHT
     await turn.unit.people.put(turn.person.model_copy(update={"snoozed_until": until}))
     text = _("No nudges until {day}. Reminders of meetings you have agreed to still come.")
     turn.reply(

@@ -89,7 +89,7 @@ async def weekly_due(turn: Turn, payload: dict[str, str]) -> None:
 
 @routes.timer("summary.monthly")
 async def monthly_due(turn: Turn, payload: dict[str, str]) -> None:
-    """Post the month, with the heatmap."""
+    """Post the month, with the heatmap; as of today, so that the month that ended last night is complete."""
     await _post(turn, payload["cohort"], "monthly")
 
 
@@ -99,7 +99,8 @@ async def _post(turn: Turn, cohort_id: str, period: str) -> None:
         return
     today = turn.now.astimezone(zone(cohort.timezone)).date()
     stories = await load_cohort(turn.unit, cohort)
-    summary = summary_of(cohort, stories, today - A_DAY)
+    as_of = today if period == "monthly" else today - A_DAY
+    summary = summary_of(cohort, stories, as_of)
     await _deliver(turn, cohort, _message(cohort, summary, period))
     if all(story.is_over(today) for story in stories) and period == "monthly":
         await _close(turn, cohort)

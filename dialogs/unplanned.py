@@ -63,13 +63,13 @@ class Interlude(Form):
 
 
 class Occasion(BaseModel):
-    """What logging begins with: the relationship, the day it is, the first day allowed, and the others."""
+    """What logging begins with: the relationship, the days that can still count, and the others."""
 
     model_config = ConfigDict(frozen=True)
 
     relationship: str
-    today: date
     earliest: date
+    latest: date
     others: dict[str, str]
 
 
@@ -83,8 +83,8 @@ async def log_interaction(ask: Ask, occasion: Occasion, *, log: Log) -> None:
     """Log something unplanned in one form; a trio is also asked who was there."""
     told = await ask(
         Interlude,
-        defaults={"on": occasion.today},
-        limits={"on": (occasion.earliest, occasion.today)},
+        defaults={"on": occasion.latest},
+        limits={"on": (occasion.earliest, occasion.latest)},
     )
     present: Collection[str] = list(occasion.others)
     if len(occasion.others) > 1:
@@ -104,8 +104,8 @@ class InteractionLog:
     async def keep(self, on: date, kind: str, present: Collection[str]) -> None:
         turn = self._turn
         story = await turn.my_story(self._relationship_id)
-        if not story.circle.is_active:
-            raise Refusal(_("This programme has come to its end, so nothing more can be logged here."))
+        if on > last_day(story, story.circle.today(turn.now)):
+            raise Refusal(_("The programme ended before that day, so it can't be logged here."))
         interaction = Interaction(
             id=turn.new_id(),
             relationship_id=story.circle.relationship.id,
@@ -140,23 +140,41 @@ async def _ports(turn: Turn, inputs: Mapping[str, JsonValue]) -> Mapping[str, ob
 log_talk = Talk(log_interaction, _ports, about=("occasion.relationship",), kept=timedelta(days=1))
 
 
+def last_day(story: Story, today: date) -> date:
+    """Return the last day that can count: today, or the day on which the programme ended before that."""
+    ended = story.circle.relationship.ended or today
+    return min(today, ended, story.months(today)[-1].last)
+
+
+def can_still_log(story: Story, today: date) -> bool:
+    """Say whether anything can still be logged: sixty days after the end the record is closed."""
+    started = story.circle.relationship.started
+    return started is not None and (today - last_day(story, today)).days <= DAYS_TO_ANSWER
+
+
 @routes.press("log")
 @routes.command("log")
 async def log(turn: Turn, args: dict[str, str]) -> None:
     """Open the form that logs something unplanned."""
-    story = await choose_relationship(turn, "log", args)
-    if story is None:
-        return
+    story = await choose_relationship(
+        turn, "log", args, fits=lambda one: can_still_log(one, one.circle.today(turn.now))
+    )
+    if story is not None:
+        await open_talk(turn, log_talk, occasion=_occasion(turn, story))
+
+
+def _occasion(turn: Turn, story: Story) -> Occasion:
     today = story.circle.today(turn.now)
-    started = story.circle.relationship.started or today
-    if today < started:
+    started = story.circle.relationship.started or story.circle.cohort.start
+    if story.circle.relationship.started is None or today < started:
         raise Refusal(
             _("The programme begins on {day}; from then on things count.").format(day=say_day(started))
         )
-    occasion = Occasion(
+    if not can_still_log(story, today):
+        raise Refusal(_("The programme ended more than sixty days ago, so its record is closed."))
+    return Occasion(
         relationship=story.circle.relationship.id,
-        today=today,
         earliest=max(started, today - timedelta(days=DAYS_TO_ANSWER)),
+        latest=last_day(story, today),
         others={person.id: person.name for person in story.circle.others(turn.person.id)},
     )
-    await open_talk(turn, log_talk, occasion=occasion)

@@ -14,7 +14,7 @@ from bot.core.clock import Clock
 from bot.core.delivery import Delivery, Failed, Gone, Messenger, Outcome, Sent, Throttled, Uncertain
 from bot.core.entropy import Entropy
 from bot.core.events import Departed, Event
-from bot.core.hours import when_allowed
+from bot.core.hours import post_allowed, when_allowed
 from bot.core.messages import Reply
 from bot.core.ports import Store, Unit
 from bot.programme.working_time import NoWorkingTimeError
@@ -35,7 +35,8 @@ LONGEST_WAIT = timedelta(hours=1)
 SETTLING = timedelta(seconds=30)
 """How long an uncertain letter rests before it is looked up: the first try may still be under way."""
 
-LAST_TRY = 10
+LAST_TRY = 20
+"""Some seven hours of tries: a platform that is down for a morning loses nothing."""
 
 NO_ADDRESS = "no address"
 TOO_LATE = "came too late"
@@ -86,7 +87,7 @@ class Courier:
 
     async def _set_aside(self, unit: Unit, delivery: Delivery, now: datetime) -> bool:
         letter = delivery.letter
-        if letter.not_after is not None and now > letter.not_after:
+        if letter.not_after is not None and now >= letter.not_after:
             await unit.outbox.cancel(delivery, TOO_LATE)
             return True
         if delivery.to is None:
@@ -102,12 +103,14 @@ class Courier:
     async def _allowed_from(self, unit: Unit, delivery: Delivery, now: datetime) -> datetime | None:
         """Return from when on a letter may leave; its first moment suited its kind, a late one may not."""
         letter = delivery.letter
-        if letter.person_id is None or now - letter.not_before < LATE:
+        if now - letter.not_before < LATE:
             return now
-        person = await unit.people.get(letter.person_id)
         cohort = await unit.cohorts.get(letter.cohort_id) if letter.cohort_id else None
         try:
-            return when_allowed(letter.message, now, person, cohort)
+            if letter.person_id is not None:
+                person = await unit.people.get(letter.person_id)
+                return when_allowed(letter.message, now, person, cohort)
+            return post_allowed(letter.message, now, cohort) if cohort else now
         except NoWorkingTimeError:
             return None
 

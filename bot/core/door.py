@@ -26,8 +26,7 @@ from bot.core.events import (
 )
 from bot.core.messages import Message, Reply
 from bot.core.nudging import NUDGE, nudge_due
-from bot.core.ports import Store, Unit
-from bot.core.records import Person
+from bot.core.ports import NotThere, Store
 from bot.core.routes import Routes
 from bot.core.talking import Talks
 from bot.core.turn import NotYours, Refusal, Turn
@@ -89,6 +88,8 @@ class Door:
             turn = Turn(event, now, unit, self._entropy, self._vault, person)
             try:
                 await self._decide(turn, event)
+            except NotThere:
+                await _refuse(turn, event, Refusal(_("I can't find what that was about any more.")))
             except Refusal as refusal:
                 await _refuse(turn, event, refusal)
             await (unit.commit() if first_time else unit.rollback())
@@ -97,21 +98,15 @@ class Door:
 
     async def _decide(self, turn: Turn, event: Personal) -> None:
         if not isinstance(event, Departed):
-            await _is_back(turn.unit, turn.person)
+            await _is_back(turn)
         match event:
-            case Pressed(route="continue"):
-                await self._talks.go_on(
-                    turn, Turned(key=event.key, actor=event.actor, token=event.args["token"], to="resume")
-                )
             case Pressed():
-                handler = self._routes.presses.get(event.route)
-                if handler is None:
-                    raise Refusal(
-                        _("That button is from an older version of me. Say help to see what I can do.")
-                    )
-                await handler(turn, event.args)
+                await self._press(turn, event)
             case Asked():
-                await self._routes.commands[event.command](turn, {"rest": event.rest})
+                handler = self._routes.commands.get(event.command)
+                if handler is None:
+                    raise Refusal(_("I don't know that word. Say help to see what I can do."))
+                await handler(turn, {"rest": event.rest})
             case Answered() | Turned():
                 await self._talks.go_on(turn, event)
             case Said():
@@ -120,6 +115,17 @@ class Door:
                 await self._routes.commands["joined"](turn, {})
             case Departed():
                 await _is_away(turn)
+
+    async def _press(self, turn: Turn, event: Pressed) -> None:
+        args = _Carried(event.args)
+        if event.route == "continue":
+            resumed = Turned(key=event.key, actor=event.actor, token=args["token"], to="resume")
+            await self._talks.go_on(turn, resumed)
+            return
+        handler = self._routes.presses.get(event.route)
+        if handler is None:
+            raise Refusal(_("That button is from an older version of me. Say help to see what I can do."))
+        await handler(turn, args)
 
     async def _ring(self, event: Due) -> None:
         """Let a timer's handler run, if the timer is still due; a failure is counted and tried again."""
@@ -144,6 +150,13 @@ class Door:
         self._wake()
 
 
+class _Carried(dict[str, str]):
+    """What a button carried; one that lacks what its route needs is none of ours."""
+
+    def __missing__(self, name: str) -> str:
+        raise NotYours
+
+
 async def _refuse(turn: Turn, event: Personal, refusal: Refusal) -> None:
     """Undo whatever was done, say so kindly, and note who pressed what was not theirs."""
     await turn.unit.rollback()
@@ -158,10 +171,11 @@ def _what(event: Personal) -> str:
     return f"{event.route}" if isinstance(event, Pressed) else type(event).__name__.lower()
 
 
-async def _is_back(unit: Unit, person: Person) -> None:
+async def _is_back(turn: Turn) -> None:
     """Whoever does anything can be reached again."""
-    if person.unreachable_since is not None:
-        await unit.people.put(person.model_copy(update={"unreachable_since": None}))
+    if turn.person.unreachable_since is not None:
+        turn.visitor = turn.person.model_copy(update={"unreachable_since": None})
+        await turn.unit.people.put(turn.visitor)
 
 
 async def _is_away(turn: Turn) -> None:

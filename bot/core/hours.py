@@ -58,3 +58,8 @@ def when_allowed(message: Message, now: datetime, person: Person, cohort: Cohort
     if kind == "service":
         return next_service_time(now, zone_of(person, cohort))
     return next_open(now, working_time(person, cohort))
+
+
+def post_allowed(message: Message, now: datetime, cohort: Cohort) -> datetime:
+    """Return the first moment from now on at which a message of this kind may be posted to a channel."""
+    return next_open(now, office_hours(cohort)) if message.kind.startswith("summary") else now

@@ -68,7 +68,7 @@ class Message(BaseModel):
 
     @property
     def is_nudge(self) -> bool:
-        return self.kind.startswith("nudge.")
+        return self.kind.partition(".")[0] == "nudge"
 
 
 class Reply(BaseModel):

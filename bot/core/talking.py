@@ -87,7 +87,7 @@ class Talks:
     async def go_on(self, turn: Turn, event: Answered | Turned) -> None:
         """Take an answer, or a turn of the page, into the conversation it belongs to."""
         conversation = await turn.unit.conversations.get(conversation_of(event.token))
-        if conversation is None:
+        if conversation is None or conversation.dialog not in self._talks:
             raise Refusal(_("That form is closed. What was finished is kept."))
         if conversation.owner != turn.person.id:
             raise NotYours

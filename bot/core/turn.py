@@ -4,14 +4,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
 
-from bot.core.circle import Circle, Story, load_circle, load_story
+from bot.core.circle import Circle, Story, load_circle, tell_stories
 from bot.core.delivery import Letter
 from bot.core.dialogs import Question
 from bot.core.entropy import Entropy, new_id
 from bot.core.events import Event
-from bot.core.hours import when_allowed, working_time
+from bot.core.hours import post_allowed, when_allowed, working_time
 from bot.core.messages import Message, Reply
-from bot.core.ports import Unit
+from bot.core.ports import NotThere, Unit
 from bot.core.records import AuditEntry, Cohort, Person, Timer
 from bot.core.vault import Vault
 from bot.core.words import _
@@ -98,14 +98,14 @@ class Turn:
     async def post(
         self, channel: str, message: Message, *, cohort: Cohort, not_after: datetime | None = None
     ) -> None:
-        """Write to a coordinators' channel through the outbox."""
+        """Write to a coordinators' channel through the outbox, in the office hours of its cohort."""
         await self._post(
             Letter(
                 key=self._letter_key(),
                 cohort_id=cohort.id,
                 channel=channel,
                 message=message,
-                not_before=self.now,
+                not_before=post_allowed(message, self.now, cohort),
                 not_after=not_after,
             )
         )
@@ -125,15 +125,16 @@ class Turn:
         await self.unit.audit.note(AuditEntry(at=self.now, actor=actor, action=action, object=about))
 
     async def my_circle(self, relationship_id: str) -> Circle:
-        """Read who belongs to a relationship of the visitor's; anybody else's is refused."""
-        circle = await load_circle(self.unit, relationship_id)
+        """Read who belongs to a relationship of the visitor's; anybody else's, or none at all, is refused."""
+        try:
+            circle = await load_circle(self.unit, relationship_id)
+        except NotThere:
+            raise NotYours from None
         if circle.member(self.person.id) is None:
             raise NotYours
         return circle
 
     async def my_story(self, relationship_id: str) -> Story:
         """Read a relationship the visitor belongs to; anybody else's is refused."""
-        story = await load_story(self.unit, relationship_id)
-        if story.circle.member(self.person.id) is None:
-            raise NotYours
-        return story
+        circle = await self.my_circle(relationship_id)
+        return (await tell_stories(self.unit, [circle]))[0]
