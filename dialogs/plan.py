@@ -45,7 +45,7 @@ def months_ahead(story: Story) -> tuple[Month, ...]:
 
 
 def entries(story: Story) -> Iterator[Entry]:
-    """Yield everything in a relationship's calendar in the order of its days."""
+    """Yield what a relationship's calendar holds in the order of its days, up to a break without an end."""
     months = months_ahead(story)
     ladder = terms(story.circle.cohort).nudges.ladder
     found = [Entry(pause.until, "back") for pause in story.pauses if pause.until is not None]
@@ -54,19 +54,21 @@ def entries(story: Story) -> Iterator[Entry]:
         for month in months
         for step in ladder_due(month, story.rests, ladder)
     ]
-    if len(months) > 1:
-        found.append(Entry(months[-1].first, "offer"))
-    found.append(Entry(months[-1].last + timedelta(days=1), "complete"))
+    if len(months) == story.circle.cohort.months:  # a break without an end hides the months after it
+        found.append(Entry(months[-1].last + timedelta(days=1), "complete"))
+        if len(months) > 1:
+            found.append(Entry(months[-1].first, "offer"))
+    rests_from = min((pause.first for pause in story.pauses if pause.until is None), default=date.max)
+    found = [entry for entry in found if entry.on < rests_from]
     yield from sorted(found, key=lambda entry: (entry.on, entry.what, entry.step))
 
 
 async def plan_ahead(turn: Turn, story: Story, *, after: date | None = None) -> None:
-    """Set the timer to the first entry later than `after`, or than today; an open pause holds it still."""
+    """Set the timer to the first entry later than `after`, or than today; without one it rests."""
     circle = story.circle
     key = timer_key(circle.relationship.id)
     since = circle.today(turn.now) if after is None else after
-    resting = any(pause.until is None for pause in story.pauses)
-    ahead = next((entry for entry in entries(story) if entry.on > since), None) if not resting else None
+    ahead = next((entry for entry in entries(story) if entry.on > since), None)
     if ahead is None or not circle.is_active:
         await turn.unit.timers.drop(key)
         return
