@@ -1,5 +1,6 @@
 """How simulated people fill in a form: what they wish where they have a wish, else what is shown first."""
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from random import Random
 
@@ -23,12 +24,13 @@ WORDS = (
 )
 
 
-def wish(now: datetime, holidays: HolidayCalendar, chance: Random) -> datetime:
-    """Return a working time some days ahead, on the wall clock of `now`."""
+def wish(now: datetime, holidays: HolidayCalendar, taken: Collection[date], chance: Random) -> datetime:
+    """Return a working time some days ahead, on the wall clock of `now`, on a day not `taken` if there is one."""
     days = range(SOONEST, LATEST + 6)
     ahead = [now.date() + timedelta(days=n) for n in days]
     working = [day for day in ahead if day.weekday() <= FRIDAY and day not in holidays][: LATEST - SOONEST]
-    day, (hour, minute) = chance.choice(working), chance.choice(HALF_HOURS)
+    free = [day for day in working if day not in taken]
+    day, (hour, minute) = chance.choice(free or working), chance.choice(HALF_HOURS)
     return datetime(day.year, day.month, day.day, hour, minute, tzinfo=now.tzinfo)
 
 

@@ -56,7 +56,7 @@ class Player:
         values = filling.hurried(question, self.chance)
         name = question.key.partition("-")[0]
         if name == "when":
-            moment = filling.wish(now.astimezone(self.zone), self.holidays, self.chance)
+            moment = filling.wish(now.astimezone(self.zone), self.holidays, self._taken(), self.chance)
             values["words"] = filling.in_words(moment, self.chance)
         elif name == "who_was_there":
             values["present"] = self._remembered(question)
@@ -71,6 +71,10 @@ class Player:
         elif name == "break":
             values["until"] = self.plans.pop("until", values["until"])
         return values
+
+    def _taken(self) -> list[date]:
+        mine = (one for one in self.ledger.occasions.values() if self.email in one.circle.members)
+        return [one.on for one in mine if one.at is not None]
 
     def _leave(self, now: datetime) -> filling.Values:
         """Return a week or two away, some weeks from now."""
@@ -175,7 +179,7 @@ def _rules(player: Player, message: Message, now: datetime) -> list[Deed]:
 
 
 def _figures(player: Player, message: Message, now: datetime) -> list[Deed]:
-    return player.presses(message, "hands", now, hours=2) if player.coordinator and player.may(0.8) else []
+    return player.presses(message, "hands", now, hours=2) if player.coordinator and player.may(0.25) else []
 
 
 def _leaving(player: Player, message: Message, now: datetime) -> list[Deed]:
@@ -197,6 +201,7 @@ _REACTIONS: dict[str, Callable[[Player, Message, datetime], list[Deed]]] = {
     "service.to-be-confirmed": _afterwards,
     "service.logged": _logged,
     "service.rules": _rules,
+    "reply.rules-first": _rules,
     "reply.attendance": _look_back,
     "reply.welcome": _settling_in,
     "nudge.reflection": _look_back,
