@@ -3,6 +3,7 @@
 import errno
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from bot.core.problems import Problem
@@ -69,7 +70,8 @@ def write_together(folder: Path, files: Mapping[str, bytes]) -> None:
         raise _refusal(current, problem) from None
     finally:
         for draft in drafts:
-            draft.unlink(missing_ok=True)
+            with suppress(OSError):
+                draft.unlink(missing_ok=True)
 
 
 def _draft_of(file: Path) -> Path:

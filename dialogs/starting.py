@@ -41,6 +41,8 @@ async def what_is_missing(turn: Turn, cohort: Cohort) -> tuple[str, ...]:
 
 async def start_cohort(turn: Turn, cohort: Cohort) -> int:
     """Start every relationship that waits and return how many began; what is missing is refused as a list."""
+    if cohort.state is CohortState.CLOSED:
+        raise NotReady(f"{cohort.name} is closed and can't start again.")
     lacking = await what_is_missing(turn, cohort)
     if lacking:
         raise NotReady(" ".join([f"{cohort.name} can't start yet.", *lacking]))

@@ -28,7 +28,7 @@ json_option = click.option("--json", "machine", is_flag=True, help="Say it as JS
 
 
 class NoDatabase(Problem):
-    """There is no database yet."""
+    """There is no database where the settings say."""
 
 
 class CannotRead(Problem):
@@ -74,9 +74,16 @@ def _settings(*, may_make: bool = False) -> Settings:
     settings = read_settings()
     log.set_up(settings.log)
     address = Address.parse(settings.database_url)
-    if address.embedded and not may_make and not address.file.exists():
-        raise NoDatabase(f"There is no database {address.file} yet. `turnabout cohort create` makes one.")
+    if address.embedded:
+        _check_file(address.file, may_make=may_make)
     return settings
+
+
+def _check_file(database: Path, *, may_make: bool) -> None:
+    if database.is_dir():
+        raise NoDatabase(f"{database} is a folder, not a database. Check TURNABOUT_DATABASE_URL.")
+    if not may_make and not database.exists():
+        raise NoDatabase(f"There is no database {database} yet. `turnabout cohort create` makes one.")
 
 
 def content_of(file: Path) -> bytes:
