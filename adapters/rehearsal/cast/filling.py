@@ -25,7 +25,7 @@ WORDS = (
 
 
 def wish(now: datetime, holidays: HolidayCalendar, taken: Collection[date], chance: Random) -> datetime:
-    """Return a working time some days ahead, on the wall clock of `now`, on a day not `taken` if there is one."""
+    """Return a working time some days ahead, on the wall clock of `now`, on a free day where there is one."""
     days = range(SOONEST, LATEST + 6)
     ahead = [now.date() + timedelta(days=n) for n in days]
     working = [day for day in ahead if day.weekday() <= FRIDAY and day not in holidays][: LATEST - SOONEST]
