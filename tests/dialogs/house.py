@@ -5,13 +5,17 @@ Spring began on Monday 1 February 2027 and it is the morning of Wednesday the 17
 coordinates as well. Farah coordinates and is in no pair; Imani coordinates Autumn, another cohort.
 """
 
+import atexit
 import sqlite3
 from collections.abc import AsyncIterator, Iterable, Sequence
-from contextlib import asynccontextmanager, closing
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from itertools import count
 from pathlib import Path
+from shutil import copytree, rmtree
+from tempfile import mkdtemp
 
 from bot.core.clock import VirtualClock
 from bot.core.delivery import Letter
@@ -160,11 +164,10 @@ async def open_house(
 ) -> AsyncIterator[House]:
     """Open the house over the database in this folder; a new one is peopled first."""
     file = folder / "house.db"
-    new = not file.exists()
-    async with open_store(f"sqlite+aiosqlite:///{file}", KEYS, durable=False) as store:
+    if not file.exists():
+        await _furnish(folder)
+    async with _store_in(folder) as store:
         clock = VirtualClock(NOW)
-        if new:
-            await _people(store)
         door = Door(
             store,
             routes or every_route(),
@@ -174,6 +177,26 @@ async def open_house(
             vault or store.vault,
         )
         yield House(file, store, door, clock)
+
+
+def _store_in(folder: Path) -> AbstractAsyncContextManager[SqlStore]:
+    return open_store(f"sqlite+aiosqlite:///{folder / 'house.db'}", KEYS, durable=False)
+
+
+@cache
+def _template() -> Path:
+    """The folder of the house that all others are copied from; it goes when the tests are over."""
+    folder = Path(mkdtemp(prefix="house-"))
+    atexit.register(rmtree, folder, ignore_errors=True)
+    return folder
+
+
+async def _furnish(folder: Path) -> None:
+    """Put a peopled database into a folder: built once, which takes its time, and copied ever after."""
+    if not (_template() / "house.db").exists():
+        async with _store_in(_template()) as store:
+            await _people(store)
+    copytree(_template(), folder, dirs_exist_ok=True)
 
 
 async def _people(store: SqlStore) -> None:
