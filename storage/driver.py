@@ -19,8 +19,8 @@ _ROWS_AT_ONCE = 64
 class NearConnection(aiosqlite.Connection):
     """Runs statements at once, in the thread of the event loop."""
 
-    def __init__(self, path: str) -> None:
-        super().__init__(lambda: _open(path), _ROWS_AT_ONCE)
+    def __init__(self, opened: sqlite3.Connection) -> None:
+        super().__init__(lambda: opened, _ROWS_AT_ONCE)
         self._thread.daemon = True
 
     async def _execute(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
@@ -38,13 +38,13 @@ class NearestConnection(NearConnection):
 
 
 def near(path: str, *, durable: bool) -> Callable[..., Awaitable[aiosqlite.Connection]]:
-    """Return what opens such connections to a file, as an engine's `async_creator`."""
+    """Return what opens such connections to a file, as an engine's `async_creator`.
+
+    A file that can't be opened is found out before there is a thread that would have to be stopped.
+    """
+    kind = NearConnection if durable else NearestConnection
 
     async def connect(*_: object, **__: object) -> aiosqlite.Connection:
-        return await (NearConnection(path) if durable else NearestConnection(path))
+        return await kind(sqlite3.connect(path, isolation_level=None, check_same_thread=False))
 
     return connect
-
-
-def _open(path: str) -> sqlite3.Connection:
-    return sqlite3.connect(path, isolation_level=None, check_same_thread=False)

@@ -4,6 +4,7 @@ import os
 from base64 import urlsafe_b64encode
 from contextlib import suppress
 from pathlib import Path
+from tempfile import mkstemp
 
 from storage.problems import KeyProblem
 
@@ -44,8 +45,7 @@ def new_key() -> str:
 
 def _write_new(path: Path, key: str) -> None:
     """Put a whole file where there was none: of two starts at once the first wins and both read one key."""
-    draft = path.with_suffix(f".keys-{os.getpid()}")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    handle, draft = mkstemp(dir=path.parent, prefix=path.name)
     try:
         with os.fdopen(handle, "w") as file:
             file.write(f"{key}\n")
@@ -53,4 +53,4 @@ def _write_new(path: Path, key: str) -> None:
             os.fsync(file.fileno())
         os.link(draft, path)
     finally:
-        draft.unlink()
+        Path(draft).unlink()

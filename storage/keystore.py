@@ -30,25 +30,25 @@ REMEMBERED = 4096
 REMEMBERED_FOR = 60.0
 """Seconds after which a key is fetched again, so that an erasure made elsewhere is noticed."""
 
-_metadata = MetaData(schema=SCHEMA)
-_data_key = Table(
+METADATA = MetaData(schema=SCHEMA)
+DATA_KEY = Table(
     "data_key",
-    _metadata,
+    METADATA,
     Column("owner", KEY, primary_key=True),
     Column("wrapped", LargeBinary, nullable=False),
     Column("master_id", HASH, nullable=False),
     Column("created_at", UTCDateTime(), nullable=False),
 )
-_erasure = Table(
+ERASURE = Table(
     "erasure",
-    _metadata,
+    METADATA,
     Column("owner", KEY, primary_key=True),
     Column("at", UTCDateTime(), nullable=False),
 )
 
-_KEYS_OF = select(_data_key.c.owner, _data_key.c.master_id, _data_key.c.wrapped).where(
-    _data_key.c.owner.in_(bindparam("owners", expanding=True)),
-    _data_key.c.owner.not_in(select(_erasure.c.owner)),
+_KEYS_OF = select(DATA_KEY.c.owner, DATA_KEY.c.master_id, DATA_KEY.c.wrapped).where(
+    DATA_KEY.c.owner.in_(bindparam("owners", expanding=True)),
+    DATA_KEY.c.owner.not_in(select(ERASURE.c.owner)),
 )
 """A key that was made at the very moment of an erasure counts as destroyed."""
 
@@ -76,7 +76,7 @@ class KeyStore:
         async with self._engine.begin() as connection:
             if connection.dialect.name == "postgresql":
                 await connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}"))
-            await connection.run_sync(_metadata.create_all)
+            await connection.run_sync(METADATA.create_all)
 
     async def secret(self, owner: str) -> bytes | None:
         """Return an owner's key as bytes, made if there was none, or None when it was destroyed.
@@ -127,23 +127,23 @@ class KeyStore:
         """Destroy an owner's key for good and write it in the ledger."""
         self._known.pop(owner, None)
         async with self._engine.begin() as connection:
-            ledger = insert_unless_there(connection.dialect.name, _erasure)
+            ledger = insert_unless_there(connection.dialect.name, ERASURE)
             await connection.execute(ledger, {"owner": owner, "at": self._clock.now()})
-            await connection.execute(delete(_data_key).where(_data_key.c.owner == owner))
+            await connection.execute(delete(DATA_KEY).where(DATA_KEY.c.owner == owner))
 
     async def ledger(self) -> dict[str, datetime]:
         """Return every owner whose key was destroyed, and when."""
         async with self._engine.begin() as connection:
-            return dict((await connection.execute(select(_erasure.c.owner, _erasure.c.at))).all())
+            return dict((await connection.execute(select(ERASURE.c.owner, ERASURE.c.at))).all())
 
     async def rotate(self) -> int:
         """Wrap every data key anew with the newest master key and return how many that were."""
         newest = self._keys.masters[0].id
         async with self._engine.begin() as connection:
-            old = select(_data_key.c.owner).where(_data_key.c.master_id != newest)
+            old = select(DATA_KEY.c.owner).where(DATA_KEY.c.master_id != newest)
             secrets = await self._stored(connection, (await connection.scalars(old)).all())
             for owner, secret in secrets.items():
-                row = update(_data_key).where(_data_key.c.owner == owner)
+                row = update(DATA_KEY).where(DATA_KEY.c.owner == owner)
                 wrapped = self._keys.wrap(secret, owner)
                 await connection.execute(row.values(wrapped=wrapped.data, master_id=wrapped.master_id))
         return len(secrets)
@@ -166,7 +166,7 @@ class KeyStore:
     async def _make(self, connection: AsyncConnection, owner: str) -> None:
         wrapped = self._keys.wrap(os.urandom(KEY_BYTES), owner)
         await connection.execute(
-            insert_unless_there(connection.dialect.name, _data_key),
+            insert_unless_there(connection.dialect.name, DATA_KEY),
             {
                 "owner": owner,
                 "wrapped": wrapped.data,
@@ -177,5 +177,5 @@ class KeyStore:
 
 
 async def _is_erased(connection: AsyncConnection, owner: str) -> bool:
-    found = await connection.scalar(select(_erasure.c.owner).where(_erasure.c.owner == owner))
+    found = await connection.scalar(select(ERASURE.c.owner).where(ERASURE.c.owner == owner))
     return found is not None

@@ -12,7 +12,9 @@ from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, text
+from sqlalchemy.exc import IntegrityError
 
+from storage.backup import back_up
 from storage.driver import BEGIN
 from storage.engine import Address, prepare
 from storage.problems import StorageProblem, in_plain_words
@@ -68,9 +70,16 @@ def _move(address: Address, step: Callable[[Config, str], None], revision: str, 
             connection.execute(_ONE_AT_A_TIME)
         config = _config(scripts)
         config.attributes["connection"] = connection
-        step(config, revision)
+        _step(step, config, revision)
         if address.embedded and connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
             raise StorageProblem(_TORN)
+
+
+def _step(step: Callable[[Config, str], None], config: Config, revision: str) -> None:
+    try:
+        step(config, revision)
+    except IntegrityError as problem:
+        raise StorageProblem(_TORN) from problem
 
 
 def _refuse_newer(version: str | None, scripts: Path) -> None:
@@ -82,10 +91,7 @@ def _refuse_newer(version: str | None, scripts: Path) -> None:
 def _copy(address: Address, version: str) -> None:
     copy = address.file.with_name(f"{address.file.name}.{version}")
     copy.unlink(missing_ok=True)
-    with _connection(address) as connection:
-        connection.execution_options(isolation_level="AUTOCOMMIT")
-        connection.exec_driver_sql("VACUUM INTO ?", (str(copy),))
-    copy.chmod(0o600)
+    back_up(address.file, copy)
 
 
 @contextmanager

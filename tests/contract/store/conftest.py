@@ -1,7 +1,7 @@
 """Every test here runs against every store there is: an SQLite file and a real PostgreSQL.
 
 The server is the one at TURNABOUT_TEST_POSTGRESQL, or else one that is started for the session. Each
-test gets a database of its own, copied from one that was made once.
+test begins with an empty database: a copy of a file, or one on the server that was emptied for it.
 """
 
 import asyncio
@@ -21,7 +21,9 @@ from sqlalchemy import Connection, create_engine, make_url, text
 
 from bot.core.clock import VirtualClock
 from storage import Keys, SqlStore, open_store
+from storage.columns import Row
 from storage.keyfile import new_key
+from storage.keystore import METADATA as KEYS
 from storage.migrate import upgrade
 from tests.contract.store.examples import NOW
 
@@ -31,22 +33,24 @@ NUMBERS = count(1)
 
 @dataclass
 class Server:
-    """A PostgreSQL server; `lasting` when it is there after the tests."""
+    """A PostgreSQL server, by one of its databases."""
 
     url: str
     connection: Connection
-    lasting: bool
 
     def tell(self, *statements: str) -> None:
         for statement in statements:
             self.connection.execute(text(statement))
 
-    def address(self, database: str) -> str:
-        return make_url(self.url).set(database=database).render_as_string(hide_password=False)
-
-    def drop(self, database: str) -> None:
-        if self.lasting:
-            self.tell(f"DROP DATABASE {database} WITH (FORCE)")
+    @contextmanager
+    def database(self) -> "Iterator[Server]":
+        """A database of one's own on this server, gone at the end."""
+        name = f"turnabout_test_{os.getpid()}_{next(NUMBERS)}"
+        self.tell(f"CREATE DATABASE {name}")
+        url = make_url(self.url).set(database=name).render_as_string(hide_password=False)
+        with connected(url) as connection:
+            yield Server(url, connection)
+        self.tell(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(scope="session")
@@ -94,34 +98,42 @@ def server() -> Iterator[Server]:
     given = os.environ.get("TURNABOUT_TEST_POSTGRESQL")
     if given:
         with connected(given) as connection:
-            yield Server(given, connection, lasting=True)
+            yield Server(given, connection)
         return
     with warnings.catch_warnings(action="ignore"):  # it warns of an environment without a runtime folder
         pgserver = import_module(PACKAGE) if "CI" in os.environ else pytest.importorskip(PACKAGE)
     with pgserver.get_server(mkdtemp(), cleanup_mode="delete") as running:
         url = running.get_uri().replace("postgresql:", "postgresql+psycopg:")
         with connected(url) as connection:
-            started = Server(url, connection, lasting=False)
+            started = Server(url, connection)
             started.tell("ALTER SYSTEM SET fsync = off", "ALTER SYSTEM SET full_page_writes = off")
             started.tell("SELECT pg_reload_conf()")
             yield started
 
 
 @pytest.fixture(scope="session")
-def postgresql_template(server: Server, keys: Keys) -> Iterator[str]:
-    name = f"turnabout_template_{os.getpid()}"
-    server.tell(f"CREATE DATABASE {name}")
-    make_once(server.address(name), keys)
-    yield name
-    server.drop(name)
+def postgresql_database(server: Server, keys: Keys) -> Iterator[Server]:
+    with server.database() as database:
+        make_once(database.url, keys)
+        yield database
 
 
 @pytest.fixture
-def postgresql_url(server: Server, postgresql_template: str) -> Iterator[str]:
-    name = f"turnabout_test_{os.getpid()}_{next(NUMBERS)}"
-    server.tell(f"CREATE DATABASE {name} TEMPLATE {postgresql_template} STRATEGY FILE_COPY")
-    yield server.address(name)
-    server.drop(name)
+def postgresql_url(postgresql_database: Server) -> str:
+    for metadata in (Row.metadata, KEYS):
+        for each in reversed(metadata.sorted_tables):
+            postgresql_database.connection.execute(each.delete())
+    return postgresql_database.url
+
+
+@pytest.fixture
+def bare_url(request: pytest.FixtureRequest, kind: str, tmp_path: Path) -> Iterator[str]:
+    """The address of a database that has no tables yet."""
+    if kind == "sqlite":
+        yield f"sqlite+aiosqlite:///{tmp_path}/bare.db"
+        return
+    with request.getfixturevalue("server").database() as database:
+        yield database.url
 
 
 @contextmanager

@@ -63,6 +63,16 @@ async def test_a_dropped_conversation_is_gone(store: SqlStore) -> None:
         assert await unit.conversations.of("amina") == []
 
 
+async def test_a_conversation_left_past_its_time_is_forgotten(store: SqlStore) -> None:
+    async with store.unit() as unit:
+        await add_a_pair(unit)
+        await unit.conversations.put(REFLECTING)
+        await unit.conversations.expire(REFLECTING.expires_at - MINUTE)
+        assert await unit.conversations.of("amina") == [REFLECTING]
+        await unit.conversations.expire(REFLECTING.expires_at)
+        assert await unit.conversations.of("amina") == []
+
+
 async def test_a_note_comes_back_sealed_as_it_was(store: SqlStore) -> None:
     async with store.unit() as unit:
         await add_a_pair(unit)

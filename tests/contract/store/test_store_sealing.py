@@ -10,7 +10,7 @@ from bot.core.vault import BrokenSeal, Erased, NotForYou, Sealed, Viewer, pair_c
 from storage import KeyProblem, Keys, SqlStore, open_store
 from storage.columns import Row
 from storage.keyfile import new_key
-from storage.keystore import _data_key
+from storage.keystore import DATA_KEY
 from tests.contract.store.examples import AMINA, AMINA_ON_SLACK, BEN, NOW, PAIR, add_a_pair, letter
 
 WORDS = "I noticed that I had never once been asked."
@@ -122,7 +122,7 @@ async def test_after_a_rotation_the_old_master_key_is_not_needed(
 async def test_a_lost_data_key_is_a_problem_and_no_erasure(url: str, store: SqlStore, keys: Keys) -> None:
     sealed = await seal(store)
     async with store._keys._engine.begin() as connection:
-        await connection.execute(_data_key.delete().where(_data_key.c.owner == "amina"))
+        await connection.execute(DATA_KEY.delete().where(DATA_KEY.c.owner == "amina"))
     async with open_store(url, keys) as opened:
         with pytest.raises(KeyProblem, match="lacks a key"):
             await opened.vault.open(sealed, Viewer("amina"))
@@ -132,7 +132,7 @@ async def test_a_damaged_data_key_is_a_problem(url: str, store: SqlStore, keys: 
     sealed = await seal(store)
     async with store._keys._engine.begin() as connection:
         await connection.execute(
-            _data_key.update().values(wrapped=bytes(60)).where(_data_key.c.owner == "amina")
+            DATA_KEY.update().values(wrapped=bytes(60)).where(DATA_KEY.c.owner == "amina")
         )
     async with open_store(url, keys) as opened:
         with pytest.raises(KeyProblem, match="damaged"):

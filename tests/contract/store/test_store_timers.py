@@ -127,6 +127,15 @@ async def test_an_event_is_new_once_and_known_ever_after(store: SqlStore) -> Non
         assert not await unit.inbox.first_time("slack:E1", NOW)
 
 
+async def test_an_old_event_is_forgotten_and_a_recent_one_is_not(store: SqlStore) -> None:
+    async with store.unit() as unit:
+        await unit.inbox.first_time("old", NOW)
+        await unit.inbox.first_time("recent", NOW + MINUTE)
+        await unit.inbox.forget(NOW + MINUTE)
+        assert not await unit.inbox.first_time("recent", NOW)
+        assert await unit.inbox.first_time("old", NOW)
+
+
 async def test_an_event_whose_unit_was_undone_is_new_again(store: SqlStore) -> None:
     async with store.unit() as unit:
         await unit.inbox.first_time("slack:E1", NOW)
