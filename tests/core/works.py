@@ -1,9 +1,10 @@
 """The house with its machinery running: planner and courier over real storage, phones that obey a script."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import count
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -78,6 +79,7 @@ class Works:
     phones: Phones
     planner: Planner
     courier: Courier
+    _orders: "count[int]" = field(default_factory=count)
 
     @property
     def now(self) -> datetime:
@@ -86,15 +88,10 @@ class Works:
     def jump(self, *, to: datetime | None = None, by: timedelta = timedelta()) -> None:
         self.house.clock.jump(to or self.now + by)
 
-    async def order(self, words: Callable[[Turn], object]) -> None:
+    async def order(self, carried: Callable[[Turn], Awaitable[None]]) -> None:
         """Do something as an operator would, in one transaction."""
-
-        async def carried(turn: Turn) -> None:
-            made = words(turn)
-            if hasattr(made, "__await__"):
-                await made
-
-        await self.house.door.carry_out(f"order-{self.now.isoformat()}-{id(words)}", carried)
+        key = f"order-{next(self._orders)}-{self.now.isoformat()}"
+        await self.house.door.carry_out(key, carried)
 
     async def write(self, who: str, message: Message, *, not_after: datetime | None = None) -> None:
         """Put one letter to somebody into the outbox."""
