@@ -22,7 +22,8 @@ _REQUIRED_CONTACTS = {
 def missing(plan: CohortPlan, *, has_coordinator: bool, today: date) -> tuple[str, ...]:
     """Return a sentence for each thing without which the cohort may not start; none when it is ready.
 
-    Contacts hold for 180 days after they were last reviewed; then new people may not be enrolled.
+    Contacts hold for 180 days after they were last reviewed; then nobody new may begin. One that was never
+    reviewed, or is to be reviewed on a day to come, is no obstacle: `reviews_due` asks about it.
     """
     return tuple(_what_is_missing(plan, has_coordinator=has_coordinator, today=today))
 
@@ -37,12 +38,7 @@ def _what_is_missing(plan: CohortPlan, *, has_coordinator: bool, today: date) ->
 
 
 def _review_needed(contact: Contact, today: date) -> Iterator[str]:
-    reviewed = contact.reviewed_on
-    if reviewed is None:
-        yield f"{_called(contact)} has no review date: check the details and give reviewed_on."
-    elif reviewed > today:
-        yield f"{_called(contact)} has a review date that is still to come: please correct reviewed_on."
-    elif _age(reviewed, today) > BLOCK_AFTER_DAYS:
+    if contact.reviewed_on is not None and _age(contact.reviewed_on, today) > BLOCK_AFTER_DAYS:
         yield (
             f"{_called(contact)} was last reviewed more than {BLOCK_AFTER_DAYS} days ago: check the details "
             "and give the new reviewed_on."
@@ -50,12 +46,16 @@ def _review_needed(contact: Contact, today: date) -> Iterator[str]:
 
 
 def reviews_due(plan: CohortPlan, today: date) -> tuple[str, ...]:
-    """Return a reminder for each contact not reviewed for more than 90 days, while it still holds."""
-    return tuple(
-        f"{_called(contact)} was last reviewed on {contact.reviewed_on}. Are the details still right?"
-        for contact in plan.contacts
-        if contact.reviewed_on and WARN_AFTER_DAYS < _age(contact.reviewed_on, today) <= BLOCK_AFTER_DAYS
-    )
+    """Return a reminder for each contact not reviewed for more than 90 days, while it still holds, or ever."""
+    return tuple(sentence for contact in plan.contacts for sentence in _review_due(contact, today))
+
+
+def _review_due(contact: Contact, today: date) -> Iterator[str]:
+    reviewed = contact.reviewed_on
+    if reviewed is None:
+        yield f"{_called(contact)} was never reviewed. Are the details right?"
+    elif WARN_AFTER_DAYS < _age(reviewed, today) <= BLOCK_AFTER_DAYS:
+        yield f"{_called(contact)} was last reviewed on {reviewed}. Are the details still right?"
 
 
 def _age(reviewed: date, today: date) -> int:

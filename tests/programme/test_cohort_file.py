@@ -297,15 +297,16 @@ def test_a_coordinator_and_two_contacts_are_enough_to_start() -> None:
     assert missing(plan, has_coordinator=True, today=TODAY) == ()
 
 
-@pytest.mark.parametrize(("days", "holds"), [(0, True), (180, True), (181, False), (-1, False)])
+@pytest.mark.parametrize(("days", "holds"), [(0, True), (180, True), (181, False), (-1, True)])
 def test_a_contact_holds_for_180_days_after_a_review(days: int, holds: bool) -> None:
     plan = plan_with(contact("support"), contact("concerns"), contact("dpo", TODAY - timedelta(days)))
     assert (missing(plan, has_coordinator=True, today=TODAY) == ()) is holds
 
 
-def test_a_contact_never_reviewed_stops_the_start() -> None:
+def test_a_contact_never_reviewed_is_asked_about_and_stops_nothing() -> None:
     plan = plan_with(contact("support"), contact("concerns", None))
-    assert "has no review date" in missing(plan, has_coordinator=True, today=TODAY)[0]
+    assert missing(plan, has_coordinator=True, today=TODAY) == ()
+    assert "was never reviewed" in reviews_due(plan, TODAY)[0]
 
 
 @pytest.mark.parametrize(("days", "due"), [(90, 0), (91, 1), (180, 1), (181, 0)])
