@@ -10,6 +10,7 @@ from pathlib import Path
 from storage.engine import PATIENCE
 from storage.lock import claim_file
 from storage.problems import NOT_A_DATABASE, StorageProblem, in_plain_words
+from storage.schema import refuse_newer
 
 DAMAGED = "The database file is damaged. Restore an earlier backup."
 
@@ -41,7 +42,10 @@ def restore(database: Path, backup: Path) -> Path | None:
 
 
 def verify(database: Path) -> str:
-    """Return the revision of a database file. Raises `StorageProblem` unless it is whole."""
+    """Return the revision of a database file.
+
+    Raises `StorageProblem` unless it is whole and of this release or an earlier one.
+    """
     if not database.is_file():
         raise StorageProblem(f"There is no file {database.name}.")
     with in_plain_words(), _reading(database) as connection:
@@ -51,6 +55,7 @@ def verify(database: Path) -> str:
             (version,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
         except (sqlite3.OperationalError, TypeError):
             raise StorageProblem(NOT_A_DATABASE) from None
+    refuse_newer(version)
     return str(version)
 
 

@@ -43,14 +43,26 @@ def new_key() -> str:
     return urlsafe_b64encode(os.urandom(KEY_BYTES)).decode()
 
 
+def put_in_front(database: Path) -> None:
+    """Make a new master key, the newest of those beside a database. Raises `KeyProblem`."""
+    keys = [new_key(), *keys_beside(database)]
+    _draft(master_key_file(database), keys).replace(master_key_file(database))
+
+
 def _write_new(path: Path, key: str) -> None:
     """Put a whole file where there was none: of two starts at once the first wins and both read one key."""
-    handle, draft = mkstemp(dir=path.parent, prefix=path.name)
+    draft = _draft(path, [key])
     try:
-        with os.fdopen(handle, "w") as file:
-            file.write(f"{key}\n")
-            file.flush()
-            os.fsync(file.fileno())
         os.link(draft, path)
     finally:
-        Path(draft).unlink()
+        draft.unlink()
+
+
+def _draft(path: Path, keys: list[str]) -> Path:
+    """Write keys to a new file beside `path`, for its owner's eyes only; it has reached the disk."""
+    handle, draft = mkstemp(dir=path.parent, prefix=path.name)
+    with os.fdopen(handle, "w") as file:
+        file.writelines(f"{key}\n" for key in keys)
+        file.flush()
+        os.fsync(file.fileno())
+    return Path(draft)

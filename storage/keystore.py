@@ -78,6 +78,11 @@ class KeyStore:
                 await connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}"))
             await connection.run_sync(METADATA.create_all)
 
+    async def is_empty(self) -> bool:
+        """Say whether no key was ever made here."""
+        async with self._engine.begin() as connection:
+            return await connection.scalar(select(DATA_KEY.c.owner).limit(1)) is None
+
     async def secret(self, owner: str) -> bytes | None:
         """Return an owner's key as bytes, made if there was none, or None when it was destroyed.
 

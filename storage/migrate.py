@@ -18,7 +18,7 @@ from storage.backup import back_up
 from storage.driver import BEGIN
 from storage.engine import Address, prepare
 from storage.problems import StorageProblem, in_plain_words
-from storage.schema import BEHIND, NEWER, version_of
+from storage.schema import refuse_newer, version_of
 
 SCRIPTS = Path(__file__).with_name("migrations")
 
@@ -51,18 +51,10 @@ def head(scripts: Path = SCRIPTS) -> str:
     return str(ScriptDirectory.from_config(_config(scripts)).get_current_head())
 
 
-def check(url: str) -> None:
-    """Raise `StorageProblem` unless a database is at the newest revision."""
-    version = current(url)
-    _refuse_newer(version, SCRIPTS)
-    if version != head():
-        raise StorageProblem(BEHIND)
-
-
 def _move(address: Address, step: Callable[[Config, str], None], revision: str, scripts: Path) -> None:
     with _transaction(address) as connection:
         version = version_of(connection)
-    _refuse_newer(version, scripts)
+    refuse_newer(version, head(scripts))
     if address.embedded and version is not None:
         _copy(address, version)
     with _transaction(address) as connection:
@@ -80,12 +72,6 @@ def _step(step: Callable[[Config, str], None], config: Config, revision: str) ->
         step(config, revision)
     except IntegrityError as problem:
         raise StorageProblem(_TORN) from problem
-
-
-def _refuse_newer(version: str | None, scripts: Path) -> None:
-    known = {script.revision for script in ScriptDirectory.from_config(_config(scripts)).walk_revisions()}
-    if version is not None and version not in known:
-        raise StorageProblem(NEWER)
 
 
 def _copy(address: Address, version: str) -> None:

@@ -9,7 +9,7 @@ from storage.engine import Address, Engines, connect
 from storage.keys import Keys
 from storage.keystore import KeyStore, connect_keys
 from storage.problems import in_plain_words
-from storage.schema import HEAD, version_of
+from storage.schema import HEAD, refuse_other, version_of
 from storage.unit import SqlStore
 
 
@@ -29,7 +29,7 @@ async def open_store(
     store = SqlStore(engines, KeyStore(key_engine, keys, clock or SystemClock()))
     try:
         with in_plain_words():
-            await _check_version(url, engines, migrate=migrate and address.embedded)
+            await _bring_up_to_date(url, engines, migrate=migrate and address.embedded)
             await store.unlock()
         yield store
     finally:
@@ -37,10 +37,12 @@ async def open_store(
         await key_engine.dispose()
 
 
-async def _check_version(url: str, engines: Engines, *, migrate: bool) -> None:
+async def _bring_up_to_date(url: str, engines: Engines, *, migrate: bool) -> None:
     async with engines.writer.connect() as connection:
         version = await connection.run_sync(version_of)
-    if version != HEAD:
-        from storage.migrate import check, upgrade  # noqa: PLC0415  # heavy, and hardly ever needed
+    if not migrate:
+        refuse_other(version)
+    elif version != HEAD:
+        from storage.migrate import upgrade  # noqa: PLC0415  # heavy, and hardly ever needed
 
-        await asyncio.to_thread(upgrade if migrate else check, url)
+        await asyncio.to_thread(upgrade, url)

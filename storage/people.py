@@ -10,8 +10,10 @@ from sqlalchemy import Executable, RowMapping, Select, bindparam, delete, insert
 from bot.core.events import Actor
 from bot.core.ports import NotThere
 from bot.core.records import Facts, Identity, Person
-from storage.access import Repository, one_of_these
+from bot.core.vault import BrokenSeal
+from storage.access import Access, Repository, one_of_these
 from storage.columns import table
+from storage.problems import KeyProblem
 from storage.statements import insert_or_change
 from storage.tables import AddressRow, ConversationRow, LetterState, NoteRow, OutboxRow, PersonRow
 
@@ -27,6 +29,7 @@ LEFT = Identity(name="someone who has left", email="")
 """How somebody reads whose key was destroyed."""
 
 _ONE = select(*_COLUMNS).where(_PERSON.c.id == bindparam("this"))
+_EVERYBODY = select(_PERSON.c.id, _PERSON.c.identity).order_by(_PERSON.c.id)
 _LOCKED = _ONE.with_for_update(key_share=True)
 _SOME = select(*_COLUMNS).where(one_of_these(_PERSON.c.id)).order_by(_PERSON.c.id)
 _WITH_EMAIL = select(*_COLUMNS).where(_PERSON.c.email_hash == bindparam("this"))
@@ -144,6 +147,21 @@ class SqlPeople(Repository):
 
     def _user_hash(self, address: Actor) -> str:
         return self._access.vault.fingerprint(f"{address.platform}:{address.workspace}", address.user)
+
+
+async def has_people(access: Access) -> bool:
+    return await access.connection.scalar(_EVERYBODY.limit(1)) is not None
+
+
+async def count_unreadable(access: Access) -> int:
+    """Return how many identities don't open: their key is lost, or they were tampered with."""
+    count = 0
+    for row in (await access.connection.execute(_EVERYBODY)).mappings().all():
+        try:
+            await access.vault.reveal(row["id"], row["identity"], _identity_place(row["id"]))
+        except (KeyProblem, BrokenSeal):
+            count += 1
+    return count
 
 
 def address_place(user_hash: str) -> str:

@@ -5,7 +5,7 @@ from sqlalchemy import Connection, inspect, text
 from storage.problems import StorageProblem
 
 HEAD = "0001"
-"""The newest revision; a test keeps it true."""
+"""The newest revision; a test keeps it true. Revisions are numbered, so that a newer one sorts last."""
 
 BEHIND = "This database is not up to date. Run `turnabout db upgrade`."
 NEWER = "This database was made by a newer Turnabout. Use that one, or restore a backup from before."
@@ -26,3 +26,16 @@ def version_of(connection: Connection) -> str | None:
     if tables:
         raise StorageProblem(FOREIGN)
     return None
+
+
+def refuse_newer(version: str | None, newest: str = HEAD) -> None:
+    """Raise `StorageProblem` for a revision that only a later release knows."""
+    if version is not None and version > newest:
+        raise StorageProblem(NEWER)
+
+
+def refuse_other(version: str | None) -> None:
+    """Raise `StorageProblem` unless this is the newest revision."""
+    refuse_newer(version)
+    if version != HEAD:
+        raise StorageProblem(BEHIND)

@@ -12,8 +12,8 @@ from storage.erasure import replay_erasures
 from storage.keystore import KeyStore
 from storage.notes import SqlAcknowledgements, SqlNotes
 from storage.outbox import SqlOutbox
-from storage.people import SqlPeople
-from storage.problems import in_plain_words
+from storage.people import SqlPeople, count_unreadable, has_people
+from storage.problems import KeyProblem, in_plain_words
 from storage.programme import (
     SqlAttestations,
     SqlCohorts,
@@ -24,6 +24,8 @@ from storage.programme import (
 )
 from storage.timers import SqlInbox, SqlTimers
 from storage.vault import KeyedVault
+
+NO_KEY_STORE = "The key store of this database is missing. Put it back; without it nobody can be read."
 
 
 class SqlUnit:
@@ -79,9 +81,11 @@ class SqlStore:
     async def unlock(self) -> None:
         """Make sure that the keys fit, and finish erasures that were interrupted or undone by a restore.
 
-        Raises `KeyProblem` when the master keys are not those of this database.
+        Raises `KeyProblem` when the master keys or the key store are not those of this database.
         """
         await self._keys.set_up()
+        if await self._keys.is_empty() and await self._has_people():
+            raise KeyProblem(NO_KEY_STORE)
         await self.vault.unlock()
         await self.replay_erasures()
 
@@ -94,6 +98,15 @@ class SqlStore:
         """Return the position of the first audit entry that was tampered with, None when all hold."""
         async with self._engines.reader.connect() as connection:
             return await first_broken(Access(connection, self.vault, writing=False))
+
+    async def unreadable_people(self) -> int:
+        """Return how many people's names can't be opened though nobody erased them."""
+        async with self._engines.reader.connect() as connection:
+            return await count_unreadable(Access(connection, self.vault, writing=False))
+
+    async def _has_people(self) -> bool:
+        async with self._engines.reader.connect() as connection:
+            return await has_people(Access(connection, self.vault, writing=False))
 
     async def rotate_keys(self) -> int:
         """Wrap every data key with the newest master key, and return how many were not yet."""
