@@ -63,6 +63,8 @@ def write_together(folder: Path, files: Mapping[str, bytes]) -> None:
     current = folder
     try:
         for draft, current in drafts.items():
+            if current.is_dir():
+                raise IsADirectoryError(errno.EISDIR, "a folder")
             _write_through(draft, files[current.name])
         for draft, current in drafts.items():
             draft.replace(current)
