@@ -4,9 +4,10 @@ import csv
 from io import StringIO
 
 from bot.programme.summary import Summary
+from bot.programme.summary_words import one_line
 
 COLUMNS = ("relationship", "month", "from", "to", "held", "status")
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+_FORMULA_SIGNS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def as_csv(summary: Summary) -> str:
@@ -23,5 +24,9 @@ def as_csv(summary: Summary) -> str:
 
 
 def formula_safe(text: str) -> str:
-    """Return a text that a spreadsheet shows and never works out, an apostrophe before a formula's sign."""
-    return f"'{text}" if text.startswith(_FORMULA_SIGNS) else text
+    """Return a text as one line that a spreadsheet shows and never works out.
+
+    An apostrophe goes before the sign of a formula, as spreadsheets have it.
+    """
+    line = one_line(text)
+    return f"'{line}" if line.startswith(_FORMULA_SIGNS) else line
