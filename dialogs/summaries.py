@@ -5,7 +5,7 @@ from datetime import date, time, timedelta
 from bot.core.circle import Story, load_cohort
 from bot.core.hours import office_hours
 from bot.core.messages import Heatmap, Message
-from bot.core.records import Cohort, CohortState, Person, Role
+from bot.core.records import Cohort, CohortState, Person
 from bot.core.routes import Routes
 from bot.core.terms import terms
 from bot.core.turn import Turn
@@ -143,6 +143,5 @@ async def _deliver(turn: Turn, cohort: Cohort, message: Message) -> None:
 
 
 async def coordinators(turn: Turn, cohort: Cohort) -> tuple[Person, ...]:
-    memberships = await turn.unit.memberships.of_cohort(cohort.id)
-    people = await turn.unit.people.some([m.person_id for m in memberships if m.role is Role.COORDINATOR])
-    return tuple(people)
+    memberships = await turn.unit.memberships.coordinators_of(cohort.id)
+    return tuple(await turn.unit.people.some([one.person_id for one in memberships]))

@@ -49,12 +49,12 @@ class Shelf(Generic[R]):
         self._record = record
         self._key = key
         self.table = table(row)
-        names = list(record.model_fields)
-        self.every = select(*(self.table.c[name] for name in names))
+        self._names = list(record.model_fields)
+        self.every = select(*(self.table.c[name] for name in self._names))
         self._one = self.where(key)
         self._locked = self._one.with_for_update(key_share=True)
         self._insert = insert(self.table)
-        changes: dict[str, Any] = {name: bindparam(name) for name in names if name != key}
+        changes: dict[str, Any] = {name: bindparam(name) for name in self._names if name != key}
         self._update = update(self.table).where(self.table.c[key] == bindparam("this")).values(changes)
 
     def where(self, column: str, *order: str) -> Select[Any]:
@@ -78,8 +78,7 @@ class Shelf(Generic[R]):
         return _present(await self.first(access, statement, this=this))
 
     async def find(self, access: Access, statement: Select[Any], **values: object) -> Sequence[R]:
-        rows = await access.connection.execute(statement, values)
-        return [cast("R", self._record.model_construct(None, **row)) for row in rows.mappings()]
+        return [self._copy(row) for row in await access.connection.execute(statement, values)]
 
     async def first(self, access: Access, statement: Select[Any], **values: object) -> R | None:
         return next(iter(await self.find(access, statement, **values)), None)
@@ -91,6 +90,10 @@ class Shelf(Generic[R]):
         changed = await access.connection.execute(self._update, values)
         if changed.rowcount == 0:
             raise NotThere
+
+    def _copy(self, row: Sequence[Any]) -> R:
+        values = dict(zip(self._names, row, strict=True))
+        return cast("R", self._record.model_construct(None, **values))
 
     def _ordered(self, statement: Select[Any], order: Sequence[str]) -> Select[Any]:
         return statement.order_by(*(self.table.c[name] for name in (*order, self._key)))

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 
-from bot.core.records import Attestation, Cohort, Interaction, Membership, Pause, Relationship
+from bot.core.records import Attestation, Cohort, Interaction, Membership, Pause, Relationship, Role
 from storage.access import Repository, Shelf, one_of_these
 from storage.tables import (
     AttestationRow,
@@ -27,6 +27,7 @@ _COHORT_NAMED = _cohorts.where("name")
 
 _MEMBERSHIPS_OF_PERSON = _memberships.where("person_id")
 _MEMBERSHIPS_OF_COHORT = _memberships.where("cohort_id")
+_COORDINATORS_OF_COHORT = _MEMBERSHIPS_OF_COHORT.where(_memberships.table.c.role == Role.COORDINATOR)
 _MEMBERSHIPS_OF_RELATIONSHIP = _memberships.where("relationship_id")
 
 _RELATIONSHIPS_OF_COHORT = _relationships.where("cohort_id", "code")
@@ -70,6 +71,9 @@ class SqlMemberships(Repository):
 
     async def of_cohort(self, cohort_id: str) -> Sequence[Membership]:
         return await _memberships.find(self._access, _MEMBERSHIPS_OF_COHORT, this=cohort_id)
+
+    async def coordinators_of(self, cohort_id: str) -> Sequence[Membership]:
+        return await _memberships.find(self._access, _COORDINATORS_OF_COHORT, this=cohort_id)
 
     async def of_relationship(self, relationship_id: str) -> Sequence[Membership]:
         return await _memberships.find(self._access, _MEMBERSHIPS_OF_RELATIONSHIP, this=relationship_id)

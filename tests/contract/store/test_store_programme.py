@@ -153,6 +153,15 @@ async def test_memberships_are_found_from_every_side(store: SqlStore) -> None:
         assert await unit.memberships.of_person("ben") == of_cohort[1:]
 
 
+async def test_coordinators_are_told_from_everybody_else_in_the_cohort(store: SqlStore) -> None:
+    coordinator = Membership(id="m", cohort_id="spring", person_id="ben", role=Role.COORDINATOR)
+    async with store.unit() as unit:
+        await add_a_pair(unit)
+        await unit.memberships.add(coordinator)
+        assert await unit.memberships.coordinators_of("spring") == [coordinator]
+        assert await unit.memberships.coordinators_of("autumn") == []
+
+
 async def test_a_person_without_a_relationship_can_be_given_one(store: SqlStore) -> None:
     unpaired = Membership(id="m", cohort_id="spring", person_id="amina", role=Role.MENTOR)
     async with store.unit() as unit:
