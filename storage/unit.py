@@ -78,48 +78,51 @@ class SqlStore:
         self._keys = keys
         self.vault = KeyedVault(keys)
 
+    @asynccontextmanager
+    async def unit(self) -> AsyncIterator[SqlUnit]:
+        async with self._access(writing=True) as access:
+            yield SqlUnit(access, self._keys)
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[SqlUnit]:
+        async with self._access(writing=False) as access:
+            yield SqlUnit(access, self._keys)
+
     async def unlock(self) -> None:
         """Make sure that the keys fit, and finish erasures that were interrupted or undone by a restore.
 
         Raises `KeyProblem` when the master keys or the key store are not those of this database.
         """
         await self._keys.set_up()
-        if await self._keys.is_empty() and await self._has_people():
-            raise KeyProblem(NO_KEY_STORE)
+        async with self._access(writing=False) as access:
+            if await self._keys.is_empty() and await has_people(access):
+                raise KeyProblem(NO_KEY_STORE)
         await self.vault.unlock()
         await self.replay_erasures()
 
     async def replay_erasures(self) -> int:
         """Erase again whoever came back by a restore, and return how many that were."""
-        async with self._engines.writer.connect() as connection:
-            return await replay_erasures(Access(connection, self.vault, writing=True), self._keys)
+        async with self._access(writing=True) as access:
+            return await replay_erasures(access, self._keys)
 
     async def verify_chain(self) -> int | None:
         """Return the position of the first audit entry that was tampered with, None when all hold."""
-        async with self._engines.reader.connect() as connection:
-            return await first_broken(Access(connection, self.vault, writing=False))
+        async with self._access(writing=False) as access:
+            return await first_broken(access)
 
     async def unreadable_people(self) -> int:
         """Return how many people's names can't be opened though nobody erased them."""
-        async with self._engines.reader.connect() as connection:
-            return await count_unreadable(Access(connection, self.vault, writing=False))
-
-    async def _has_people(self) -> bool:
-        async with self._engines.reader.connect() as connection:
-            return await has_people(Access(connection, self.vault, writing=False))
+        async with self._access(writing=False) as access:
+            return await count_unreadable(access)
 
     async def rotate_keys(self) -> int:
         """Wrap every data key with the newest master key, and return how many were not yet."""
-        return await self._keys.rotate()
+        with in_plain_words():
+            return await self._keys.rotate()
 
     @asynccontextmanager
-    async def unit(self) -> AsyncIterator[SqlUnit]:
+    async def _access(self, *, writing: bool) -> AsyncIterator[Access]:
+        engine = self._engines.writer if writing else self._engines.reader
         with in_plain_words():
-            async with self._engines.writer.connect() as connection:
-                yield SqlUnit(Access(connection, self.vault, writing=True), self._keys)
-
-    @asynccontextmanager
-    async def reading(self) -> AsyncIterator[SqlUnit]:
-        with in_plain_words():
-            async with self._engines.reader.connect() as connection:
-                yield SqlUnit(Access(connection, self.vault, writing=False), self._keys)
+            async with engine.connect() as connection:
+                yield Access(connection, self.vault, writing)
