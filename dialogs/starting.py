@@ -83,10 +83,15 @@ async def welcome(turn: Turn, payload: dict[str, str]) -> Message | None:
     return welcome_message(turn, story)
 
 
+def how_often(times: int) -> str:
+    """Return "once", "twice" or "3 times"."""
+    return {1: _("once"), 2: _("twice")}.get(times) or _("{n} times").format(n=times)
+
+
 def welcome_message(turn: Turn, story: Story) -> Message:
     circle = story.circle
     text = _(
-        "Welcome. From {start} you meet {names} {often} times a month for {months} months. "
+        "Welcome. From {start} you meet {names} {often} a month for {months} months. "
         "Calls, walk-rounds and events count too. I help with dates, send a guide the day before, and ask "
         "afterwards whether you met. Your coordinator sees dates and whether you met, and nothing you say."
     )
@@ -98,7 +103,7 @@ def welcome_message(turn: Turn, story: Story) -> Message:
         text=text.format(
             start=say_day(start),
             names=names_of(circle.others(turn.person.id)),
-            often=circle.cohort.per_month,
+            often=how_often(circle.cohort.per_month),
             months=circle.cohort.months,
         ),
         actions=(
