@@ -116,7 +116,9 @@ def test_a_stop_by_the_user_is_no_fault(
 ) -> None:
     verb(KeyboardInterrupt())
 
-    assert run("stumble") == (1, "", "turnabout: Stopped.\n")
+    status, out, err = run("stumble")
+
+    assert (status, out, err.strip()) == (1, "", "turnabout: Stopped.")
 
 
 def test_a_reader_who_leaves_early_is_no_fault(
