@@ -4,11 +4,12 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import RowMapping, insert, select, text
+from sqlalchemy import RowMapping, insert, select
 
 from bot.core.records import AuditEntry
 from storage.access import Access, Repository
 from storage.columns import table
+from storage.statements import Turns, take_turns
 from storage.tables import AuditRow
 from storage.vault import KeyedVault
 
@@ -17,7 +18,7 @@ _BEGINNING = "0" * 64
 _LAST = select(_AUDIT.c.position, _AUDIT.c.hash).order_by(_AUDIT.c.position.desc()).limit(1)
 _ALL = select(_AUDIT).order_by(_AUDIT.c.position)
 _ADD = insert(_AUDIT)
-_ONE_BY_ONE = text("SELECT pg_advisory_xact_lock(7081, 1)")
+_ONE_BY_ONE = take_turns(Turns.AUDIT)
 
 
 class SqlAudit(Repository):

@@ -49,7 +49,7 @@ def verify(database: Path) -> str:
     if not database.is_file():
         raise StorageProblem(f"There is no file {database.name}.")
     with in_plain_words(), _reading(database) as connection:
-        if connection.execute("PRAGMA quick_check").fetchone() != ("ok",):
+        if connection.execute("PRAGMA integrity_check").fetchone() != ("ok",):
             raise StorageProblem(DAMAGED)
         try:
             (version,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()

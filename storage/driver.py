@@ -5,8 +5,11 @@ times as long, several times over for each statement. So statements run where th
 what may really wait goes to the connection's own thread: taking the write lock, and reaching the disk.
 """
 
+import os
 import sqlite3
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import aiosqlite
@@ -37,6 +40,12 @@ class NearestConnection(NearConnection):
         return fn(*args, **kwargs)
 
 
+def keep_private(file: Path) -> None:
+    """Make a database file that isn't there yet for its owner's eyes only; its companions take after it."""
+    with suppress(OSError):  # whoever opens it next says what is wrong
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
+
+
 def near(path: str, *, durable: bool) -> Callable[..., Awaitable[aiosqlite.Connection]]:
     """Return what opens such connections to a file, as an engine's `async_creator`.
 
@@ -45,6 +54,7 @@ def near(path: str, *, durable: bool) -> Callable[..., Awaitable[aiosqlite.Conne
     kind = NearConnection if durable else NearestConnection
 
     async def connect(*_: object, **__: object) -> aiosqlite.Connection:
+        keep_private(Path(path))
         return await kind(sqlite3.connect(path, isolation_level=None, check_same_thread=False))
 
     return connect

@@ -10,8 +10,20 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import Column, LargeBinary, MetaData, Table, bindparam, delete, select, text, update
+from sqlalchemy import (
+    Column,
+    Connection,
+    LargeBinary,
+    MetaData,
+    Table,
+    bindparam,
+    delete,
+    inspect,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.schema import CreateSchema
 from sqlmodel.sql.sqltypes import UTCDateTime
 
 from bot.core.clock import Clock
@@ -20,7 +32,7 @@ from storage.engine import Address, file_writer, server_engine
 from storage.keyfile import KEY_BYTES, key_store_file
 from storage.keys import Keys, Wrapped
 from storage.problems import KeyProblem
-from storage.statements import insert_unless_there
+from storage.statements import Turns, insert_unless_there, take_turns
 
 SCHEMA = "turnabout_keys"
 
@@ -54,11 +66,14 @@ _KEYS_OF = select(DATA_KEY.c.owner, DATA_KEY.c.master_id, DATA_KEY.c.wrapped).wh
 
 
 def connect_keys(address: Address, *, durable: bool = True) -> AsyncEngine:
-    """Make the engine of the key store that belongs to a database."""
+    """Make the engine of the key store that belongs to a database.
+
+    A write-ahead log would hold a destroyed key for as long as it lasts, so its file has none.
+    """
     if not address.embedded:
         return server_engine(address.url)
     url = address.url.set(database=str(key_store_file(address.file)))
-    engine = file_writer(url, durable=durable, secure_delete="ON")
+    engine = file_writer(url, durable=durable, journal_mode="DELETE", secure_delete="ON")
     return engine.execution_options(schema_translate_map={SCHEMA: None})
 
 
@@ -75,7 +90,9 @@ class KeyStore:
         """Make the tables where they are missing."""
         async with self._engine.begin() as connection:
             if connection.dialect.name == "postgresql":
-                await connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}"))
+                await connection.execute(take_turns(Turns.KEY_STORE))
+                if not await connection.run_sync(_has_schema):
+                    await connection.execute(CreateSchema(SCHEMA))
             await connection.run_sync(METADATA.create_all)
 
     async def is_empty(self) -> bool:
@@ -179,6 +196,10 @@ class KeyStore:
                 "created_at": self._clock.now(),
             },
         )
+
+
+def _has_schema(connection: Connection) -> bool:
+    return inspect(connection).has_schema(SCHEMA)
 
 
 async def _is_erased(connection: AsyncConnection, owner: str) -> bool:

@@ -11,18 +11,18 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, text
+from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.exc import IntegrityError
 
 from storage.backup import back_up
-from storage.driver import BEGIN
+from storage.driver import BEGIN, keep_private
 from storage.engine import Address, prepare
 from storage.problems import StorageProblem, in_plain_words
 from storage.schema import refuse_newer, version_of
+from storage.statements import Turns, take_turns
 
 SCRIPTS = Path(__file__).with_name("migrations")
 
-_ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(7081, 0)")
 _TORN = "Changing the tables would have torn rows apart, so nothing was changed."
 
 
@@ -59,7 +59,7 @@ def _move(address: Address, step: Callable[[Config, str], None], revision: str, 
         _copy(address, version)
     with _transaction(address) as connection:
         if not address.embedded:
-            connection.execute(_ONE_AT_A_TIME)
+            connection.execute(take_turns(Turns.MIGRATION))
         config = _config(scripts)
         config.attributes["connection"] = connection
         _step(step, config, revision)
@@ -99,6 +99,7 @@ def _connection(address: Address) -> Iterator[Connection]:
 def _engine(address: Address) -> Engine:
     if not address.embedded:
         return create_engine(address.url)
+    keep_private(address.file)
     engine = create_engine(address.url.set(drivername="sqlite"), connect_args={"isolation_level": None})
     prepare(engine, begin=BEGIN, foreign_keys="OFF", synchronous="FULL")
     return engine

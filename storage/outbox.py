@@ -14,9 +14,11 @@ from bot.core.delivery import Delivery, Letter
 from bot.core.events import Actor
 from bot.core.messages import Message
 from bot.core.ports import Backlog
+from bot.core.vault import BrokenSeal
 from storage.access import Repository, one_of_these
 from storage.columns import table
 from storage.destinations import IS_FOR_ITS_PLATFORM, best_addresses, channel_address
+from storage.problems import KeyProblem
 from storage.statements import insert_or_change, insert_unless_there
 from storage.tables import LetterState, OutboxRow, ThrottleRow
 from storage.vault import HOUSE
@@ -24,7 +26,7 @@ from storage.vault import HOUSE
 STEPS_ASIDE = 3
 """How often a letter fails before it no longer holds up its lane."""
 
-ERASED = "erased"
+UNREADABLE = "unreadable"
 
 _OUTBOX = table(OutboxRow)
 _THROTTLE = table(ThrottleRow)
@@ -57,6 +59,12 @@ _LEASE = (
     .returning(_OUTBOX)
 )
 _MINE = update(_OUTBOX).where(_OUTBOX.c.id == bindparam("this"), _OUTBOX.c.lease == bindparam("held"))
+
+_PARK_UNREADABLE = (
+    update(_OUTBOX)
+    .where(_OUTBOX.c.id == bindparam("this"))
+    .values(state=LetterState.PARKED, next_at=None, lease=None, parked_for=UNREADABLE)
+)
 
 _BLOCKED_UNTIL = select(func.max(_THROTTLE.c.blocked_until)).where(IS_FOR_ITS_PLATFORM).scalar_subquery()
 _NEXT = select(
@@ -117,7 +125,8 @@ class SqlOutbox(Repository):
         people = {row["person_id"] for row in rows.values() if row["person_id"]}
         await self._access.vault.fetch(_owner(row["person_id"], row["cohort_id"]) for row in rows.values())
         addresses = await best_addresses(self._access, people)
-        return [await self._delivery(rows[number], addresses) for number in ready]
+        deliveries = [await self._delivery(rows[number], addresses) for number in ready]
+        return [delivery for delivery in deliveries if delivery is not None]
 
     async def sent(self, delivery: Delivery, name: str) -> None:
         await self._settle(delivery, state=LetterState.SENT, next_at=None, body=None, name=name)
@@ -159,16 +168,29 @@ class SqlOutbox(Repository):
         held = {"this": delivery.id, "held": delivery.lease}
         await self._access.connection.execute(_MINE.values(lease=None, **values), held)
 
-    async def _delivery(self, row: RowMapping, addresses: dict[str, Actor]) -> Delivery:
-        owner = _owner(row["person_id"], row["cohort_id"])
-        text = await self._access.vault.reveal(owner, row["body"], _place(row["key"])) or ""
+    async def _message(self, row: RowMapping) -> Message | None:
+        """Open a letter; one that doesn't open is parked, so that it can't hold up the others."""
+        try:
+            owner = _owner(row["person_id"], row["cohort_id"])
+            text = await self._access.vault.reveal(owner, row["body"], _place(row["key"]))
+        except (BrokenSeal, KeyProblem):
+            text = None
+        if text is None:
+            await self._access.connection.execute(_PARK_UNREADABLE, {"this": row["id"]})
+            return None
+        return Message.model_validate_json(text)
+
+    async def _delivery(self, row: RowMapping, addresses: dict[str, Actor]) -> Delivery | None:
+        message = await self._message(row)
+        if message is None:
+            return None
         to = channel_address(row["channel"]) if row["channel"] else addresses.get(row["person_id"])
         letter = Letter(
             key=row["key"],
             cohort_id=row["cohort_id"],
             person_id=row["person_id"],
             channel=row["channel"],
-            message=Message.model_validate_json(text),
+            message=message,
             not_before=row["not_before"],
             not_after=row["not_after"],
         )

@@ -1,13 +1,17 @@
-"""The statements that every database spells with an insert of its own: skip what is there, or change it."""
+"""The statements that the databases spell differently: skip or change what is there, and take turns."""
 
 from collections.abc import Callable
+from enum import IntEnum
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Table
+from sqlalchemy import Table, TextClause, text
 from sqlalchemy.dialects import postgresql, sqlite
 
 Insert = postgresql.Insert | sqlite.Insert
+
+_TURNABOUT = 7081
+"""Sets our locks apart from those of others in the same database."""
 
 _INSERT: dict[str, Callable[[Table], Insert]] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
@@ -30,3 +34,16 @@ def insert_or_change(dialect: str, table: Table) -> Insert:
     others = (column for column in table.c if not column.primary_key)
     changed: dict[Any, Any] = {column: insert.excluded[column.name] for column in others}
     return insert.on_conflict_do_update(index_elements=list(table.primary_key), set_=changed)
+
+
+class Turns(IntEnum):
+    """What only one may do at a time on PostgreSQL, however many replicas there are."""
+
+    MIGRATION = 0
+    AUDIT = 1
+    KEY_STORE = 2
+
+
+def take_turns(turns: Turns) -> TextClause:
+    """Wait until nobody else is at it, and keep others waiting until the transaction ends."""
+    return text(f"SELECT pg_advisory_xact_lock({_TURNABOUT}, {turns.value})")

@@ -7,14 +7,16 @@ import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
+from stat import S_IMODE
 from tempfile import TemporaryDirectory
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from storage import Keys, SqlStore, StorageProblem, engine, open_store
 from storage.backup import back_up
 from storage.keyfile import new_key
+from storage.keystore import DATA_KEY
 from tests.contract.store.examples import AMINA, COHORT
 
 DIES_HALF_WAY = """
@@ -144,6 +146,32 @@ async def test_a_unit_opened_inside_another_gives_up(
         await unit.cohorts.every()
         with pytest.raises(StorageProblem, match="busy for too long"):
             await add_a_cohort(store)
+
+
+async def test_files_are_for_their_owners_eyes_only(tmp_path: Path, keys: Keys) -> None:
+    async with open_store(f"sqlite+aiosqlite:///{tmp_path}/turnabout.db", keys) as store:
+        await add_a_cohort(store)
+        modes = modes_in(tmp_path)
+    assert modes == dict.fromkeys(modes, 0o600)
+    assert {"turnabout.db", "turnabout.db-wal", "turnabout.keys.db"} <= modes.keys()
+
+
+def modes_in(folder: Path) -> dict[str, int]:
+    return {file.name: S_IMODE(file.stat().st_mode) for file in folder.iterdir()}
+
+
+async def test_a_destroyed_key_is_in_no_file(database: Path, url: str, keys: Keys) -> None:
+    async with open_store(url, keys) as store:
+        await store.vault.seal("amina", "private:amina", "words")
+        async with store._keys._engine.connect() as connection:
+            wrapped = await connection.scalar(select(DATA_KEY.c.wrapped).where(DATA_KEY.c.owner == "amina"))
+        assert wrapped in everything_beside(database)
+        await store._keys.erase("amina")
+        assert wrapped not in everything_beside(database)
+
+
+def everything_beside(database: Path) -> bytes:
+    return b"".join(file.read_bytes() for file in database.parent.iterdir())
 
 
 async def test_the_command_line_reads_beside_a_running_service(url: str, keys: Keys) -> None:

@@ -11,6 +11,8 @@ from bot.core.delivery import Delivery
 from bot.core.events import Actor
 from bot.core.ports import Backlog, Outbox
 from storage import SqlStore
+from storage.columns import table
+from storage.tables import OutboxRow
 from tests.contract.store.examples import (
     AMINA_ON_SLACK,
     AMINA_ON_TEAMS,
@@ -355,6 +357,16 @@ async def test_letters_that_are_done_with_are_forgotten_and_those_that_wait_are_
         await letters.forget(NOW + MINUTE)
     assert await column(store, "count(*)") == (1,)
     assert names(await claim(store)) == ["waiting"]
+
+
+async def test_a_letter_that_was_tampered_with_is_parked_and_holds_nobody_up(store: SqlStore) -> None:
+    await write(store, "tampered with")
+    await write(store, "whole", person_id="ben")
+    async with store._engines.writer.begin() as connection:
+        await connection.execute(table(OutboxRow).update().where(text("key LIKE 'tamp%'")).values(body=b"x"))
+    assert names(await claim(store)) == ["whole"]
+    async with outbox(store) as letters:
+        assert (await letters.backlog()).parked == {"unreadable": 1}
 
 
 async def test_two_couriers_never_claim_the_same_letter(store: SqlStore) -> None:
