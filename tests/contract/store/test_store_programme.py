@@ -162,6 +162,15 @@ async def test_coordinators_are_told_from_everybody_else_in_the_cohort(store: Sq
         assert await unit.memberships.coordinators_of("autumn") == []
 
 
+async def test_coordinators_of_a_cohort_are_told_apart_from_its_pairs(store: SqlStore) -> None:
+    coordinator = Membership(id="m-co", cohort_id="spring", person_id="amina", role=Role.COORDINATOR)
+    async with store.unit() as unit:
+        await add_a_pair(unit)
+        assert await unit.memberships.coordinators_of("spring") == []
+        await unit.memberships.add(coordinator)
+        assert await unit.memberships.coordinators_of("spring") == [coordinator]
+
+
 async def test_a_person_without_a_relationship_can_be_given_one(store: SqlStore) -> None:
     unpaired = Membership(id="m", cohort_id="spring", person_id="amina", role=Role.MENTOR)
     async with store.unit() as unit:
