@@ -1,5 +1,6 @@
 """The house with its machinery running: planner and courier over real storage, phones that obey a script."""
 
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -47,6 +48,7 @@ class Phones:
     arrived: list[Arrived] = field(default_factory=list)
     tries: list[Delivery] = field(default_factory=list)
     searches: list[Delivery] = field(default_factory=list)
+    _read: Counter[str] = field(default_factory=Counter)
 
     async def send(self, delivery: Delivery) -> Outcome:
         self.tries.append(delivery)
@@ -66,6 +68,12 @@ class Phones:
 
     def to(self, who: str) -> list[Arrived]:
         return [one for one in self.arrived if one.letter.person_id == who]
+
+    def unread(self, who: str) -> list[Message]:
+        """Return what arrived for somebody since this was asked last."""
+        new = self.to(who)[self._read[who] :]
+        self._read[who] += len(new)
+        return [one.letter.message for one in new]
 
     def kinds(self, who: str = "") -> list[str]:
         return [one.kind for one in (self.to(who) if who else self.arrived)]
