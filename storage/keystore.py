@@ -112,7 +112,7 @@ class KeyStore:
             if owner not in found:
                 await self._make(connection, owner)
                 found = await self._stored(connection, [owner])
-        return found[owner]
+        return found.get(owner)
 
     async def to_seal(self, owner: str) -> AESGCM | None:
         """Return an owner's key, made if there was none, or None when it was destroyed."""

@@ -45,7 +45,7 @@ _AT = (
 _ADD = insert(_PERSON)
 _PUT = (
     update(_PERSON)
-    .where(_PERSON.c.id == bindparam("this"))
+    .where(_PERSON.c.id == bindparam("this"), _PERSON.c.erased_at.is_(None))
     .values({name: bindparam(name) for name in (*_FACTS, "identity", "email_hash") if name != "id"})
 )
 
@@ -92,10 +92,11 @@ class SqlPeople(Repository):
         return await self._first(_AT, **where, user_hash=self._user_hash(address))
 
     async def put(self, person: Person) -> None:
+        """Give a person their new values; whoever was erased stays as they are. Raises `NotThere`."""
         values = await self._row(person)
         changed = await self._access.connection.execute(_PUT, values | {"this": values.pop("id")})
         if changed.rowcount == 0:
-            raise NotThere
+            await self.get(person.id)
 
     async def give_address(self, person_id: str, address: Actor) -> None:
         user_hash = self._user_hash(address)

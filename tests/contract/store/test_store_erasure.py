@@ -92,7 +92,18 @@ async def test_an_erased_person_who_is_put_back_stays_erased(store: SqlStore) ->
     await erase(store)
     async with store.unit() as unit:
         await unit.people.put(AMINA)
-        assert (await unit.people.get("amina")).name == "someone who has left"
+        gone = await unit.people.get("amina")
+        assert (gone.name, gone.department) == ("someone who has left", None)
+        assert await unit.people.with_email(AMINA.email) is None
+
+
+async def test_an_erased_persons_e_mail_is_free_again(store: SqlStore) -> None:
+    await fill(store)
+    await erase(store)
+    again = AMINA.model_copy(update={"id": "amina-again"})
+    async with store.unit() as unit:
+        await unit.people.add(again)
+        assert await unit.people.with_email(AMINA.email) == again
 
 
 async def test_erasing_twice_is_the_same_as_once(store: SqlStore) -> None:
