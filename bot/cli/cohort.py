@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from bot.cli.desk import CannotRead, json_option, order, reading, run, say, say_json, text_of
+from bot.cli.desk import A_PLACE, CannotRead, json_option, order, reading, run, say, say_json, text_of
 from bot.cli.people import Import, bring_in, look_through
 from bot.core.enrolment import CohortStatus, cohort_named, cohort_status, create_cohort
 from bot.core.problems import Problem
@@ -37,7 +37,7 @@ def template(*, machine: bool) -> None:
 
 
 @command.command("create")
-@click.argument("file", type=click.Path(path_type=Path), metavar="COHORT.toml")
+@click.argument("file", type=A_PLACE, metavar="COHORT.toml")
 @json_option
 def create(file: Path, *, machine: bool) -> None:
     """Create a cohort from its file. Nobody belongs to it yet."""
@@ -60,7 +60,7 @@ def plan_in(file: Path) -> CohortPlan:
 
 @command.command("import")
 @click.argument("name")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=A_PLACE)
 @click.option("--skip-bad-rows", is_flag=True, help="Import the rest, and list what was left out.")
 @json_option
 def bring_people_in(name: str, file: Path, *, skip_bad_rows: bool, machine: bool) -> None:

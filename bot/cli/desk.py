@@ -24,6 +24,9 @@ from storage.lock import claim_file
 
 T = TypeVar("T")
 
+A_PLACE = click.Path(path_type=Path, readable=False)
+"""A file or folder that a user names; whether it can be read is found out, and said, when it is."""
+
 json_option = click.option("--json", "machine", is_flag=True, help="Say it as JSON, for a machine.")
 
 

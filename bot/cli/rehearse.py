@@ -11,7 +11,7 @@ import click
 from pydantic import ValidationError
 
 from bot import log
-from bot.cli.desk import CannotRead, run, say, text_of
+from bot.cli.desk import A_PLACE, CannotRead, run, say, text_of
 from bot.cli.people import look_through
 from bot.programme.cohort_file import CohortFileError, read_cohort
 from bot.programme.cohort_plan import CohortPlan
@@ -32,11 +32,9 @@ def _a_share(_context: click.Context, _parameter: click.Parameter, share: float)
 
 
 @click.command("rehearse")
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option(
-    "--out", type=click.Path(path_type=Path), required=True, metavar="DIR", help="Where the five files go."
-)
-@click.option("--cohort", type=click.Path(path_type=Path), metavar="COHORT.toml", help="The plan to follow.")
+@click.argument("file", type=A_PLACE)
+@click.option("--out", type=A_PLACE, required=True, metavar="DIR", help="Where the five files go.")
+@click.option("--cohort", type=A_PLACE, metavar="COHORT.toml", help="The plan to follow.")
 @click.option(
     "--start",
     type=click.DateTime(["%Y-%m-%d"]),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from bot.cli.desk import reading, run
+from bot.cli.desk import A_PLACE, reading, run
 from bot.core.circle import load_cohort
 from bot.core.enrolment import cohort_named
 from bot.programme.summary import Summary
@@ -30,7 +30,7 @@ from dialogs.summaries import summary_of
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path, allow_dash=True),
+    type=A_PLACE,
     metavar="FILE",
     help="Where to write it; by default, standard output.",
 )

@@ -49,27 +49,28 @@ def test_it_says_where_the_files_are_and_how_it_went(rehearse: Run) -> None:
     assert rest[:2] == ["One month, 4 February 2027", "Aim: 2 interactions a month for 1 month"]
 
 
-def test_a_minimal_cohort_file_will_do_since_nobody_real_needs_a_contact(rehearse: Run) -> None:
-    rehearse()
-
-    assert summary()["cohort"] == "One month"
-
-
 def test_another_first_day_moves_the_whole_plan(rehearse: Run) -> None:
     rehearse("--start", "2029-05-07")
 
     assert "R1,1,2029-05-07,2029-06-06," in Path("out/cadence.csv").read_text("utf-8")
 
 
-def test_without_a_cohort_file_it_is_called_after_the_people_file(rehearse: Run, turnabout: Run) -> None:
-    assert rehearse().status == 0
-    Path("cohort-71.csv").write_text(PAIRED, encoding="utf-8")
+def test_without_a_cohort_file_it_is_called_after_the_people_file(turnabout: Run) -> None:
+    Path("cohort-71.csv").write_text(PAIRED.replace("coordinator", "mentor"), encoding="utf-8")
 
-    said = turnabout("rehearse", "cohort-71.csv", "--out", "out", "--show-rate", "1")
+    said = turnabout("rehearse", "cohort-71.csv", "--out", "out")
 
-    assert said.status == 0
-    assert summary()["cohort"] == "Rehearsal of cohort-71"
-    assert summary()["threshold"] == {"months": 8, "per_month": 2}
+    assert said.err.startswith("turnabout: Rehearsal of cohort-71 can't start yet. There is no coordinator")
+
+
+def test_another_seed_is_another_story(rehearse: Run) -> None:
+    rehearse("--random-seed", "1")
+    told = [Path("out", name).read_bytes() for name in ("truth.jsonl", "messages.jsonl")]
+
+    rehearse("--random-seed", "2")
+
+    assert told[0] != Path("out/truth.jsonl").read_bytes()
+    assert told[1] != Path("out/messages.jsonl").read_bytes()
 
 
 def test_when_nobody_ever_comes_little_is_held(rehearse: Run) -> None:

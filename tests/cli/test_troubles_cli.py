@@ -144,7 +144,7 @@ def test_a_database_that_somebody_else_holds_is_not_waited_for_for_ever(
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="nothing is forbidden to root")
-@pytest.mark.parametrize("words", VERBS[:3])
+@pytest.mark.parametrize("words", VERBS[1:3])
 def test_a_database_that_can_only_be_read_is_not_written_to(started: Run, words: tuple[str, ...]) -> None:
     Path("turnabout.db").chmod(0o444)
 
