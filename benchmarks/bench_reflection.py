@@ -1,0 +1,126 @@
+"""What one step of a look back costs against bare SQLModel, and how commands answer in a full house."""
+
+import asyncio
+from functools import partial
+from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+
+import bare
+from measuring import percentile, ratio, taking_turns, timed, title, verdict
+from people import MASTER_KEY, NOW, Place, answer, begin_to_look_back, command, move_in, opened
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.app import House
+from storage import Keys, SqlStore, open_store
+
+PEOPLE = 100
+ROUNDS = 15
+OPEN = 1000
+"""Conversations that others have open."""
+
+COMMANDS = 400
+"""Commands in a round; the slowest one in a hundred is looked at."""
+
+
+class Steps:
+    """Rounds of one and the same step, through the door and without it, in conversations of their own."""
+
+    def __init__(self, house: House, store: SqlStore) -> None:
+        self._house = house
+        self._store = store
+        self._rounds = count()
+
+    async def through_the_door(self) -> float:
+        return await timed(partial(self._answer_all, await self._set_out()), PEOPLE)
+
+    async def without_it(self, engine: AsyncEngine) -> float:
+        return await timed(partial(self._write_all, engine, await self._set_out()), PEOPLE)
+
+    async def _answer_all(self, of: str) -> None:
+        for number in range(PEOPLE):
+            reply = await self._house.door.handle(answer(number, of))
+            assert reply.question is not None
+            assert reply.question.key == "so_what"
+
+    async def _write_all(self, engine: AsyncEngine, of: str) -> None:
+        for number in range(PEOPLE):
+            await bare.step(engine, self._store.vault, answer(number, of), NOW)
+
+    async def _set_out(self) -> str:
+        """Put everybody at the question again, and return what their new conversations are called."""
+        of = f"round{next(self._rounds)}"
+        await look_back(self._store, range(PEOPLE), of)
+        return of
+
+
+async def look_back(store: SqlStore, people: range, of: str) -> None:
+    async with store.unit() as unit:
+        for number in people:
+            await begin_to_look_back(unit, number, of)
+        await unit.commit()
+
+
+async def one_step(place: Place, *, durable: bool) -> None:
+    waiting = "waiting for the disk" if durable else "without the disk, which hides what the processor does"
+    title(f"One step of a look back, through the door against bare SQLModel, {waiting}")
+    async with (
+        opened(place, durable=durable) as house,
+        open_store(place.url, Keys.parse([MASTER_KEY]), durable=False) as store,
+        bare.near_engine(place.url, durable=durable) as near,
+        bare.usual_engine(place.url, durable=durable) as usual,
+    ):
+        await people_in(store, PEOPLE)
+        steps = Steps(house, store)
+        ways = {
+            "door": steps.through_the_door,
+            "near": partial(steps.without_it, near),
+            "usual": partial(steps.without_it, usual),
+        }
+        costs = await taking_turns(ROUNDS, ways)
+    verdict("both with Turnabout's driver", ratio(costs["door"], costs["near"]), 2)
+    verdict("bare SQLModel with its usual driver", ratio(costs["door"], costs["usual"]), 1.4)
+
+
+async def commands(quiet: Place, busy: Place) -> None:
+    title(f"A command while {OPEN} other conversations are open, against none")
+    async with opened(quiet, durable=False) as empty, opened(busy, durable=False) as full:
+        for place, others in ((quiet, 0), (busy, OPEN)):
+            async with open_store(place.url, Keys.parse([MASTER_KEY]), durable=False) as store:
+                await people_in(store, PEOPLE + others)
+                await look_back(store, range(PEOPLE, PEOPLE + others), "open")
+        ways = {"none": partial(slowest, empty, count()), "many": partial(slowest, full, count())}
+        costs = await taking_turns(ROUNDS, ways)
+    verdict("the slowest one in a hundred", ratio(costs["many"], costs["none"]), 1.2)
+
+
+async def slowest(house: House, rounds: "count[int]") -> float:
+    """Return the seconds within which 99 of a hundred commands are answered."""
+    of, costs = f"round{next(rounds)}", []
+    for number in range(COMMANDS):
+        event = command(number % PEOPLE, f"{of}-{number}")
+        began = perf_counter()
+        await house.door.handle(event)
+        costs.append(perf_counter() - began)
+    return percentile(costs, 0.99)
+
+
+async def people_in(store: SqlStore, people: int) -> None:
+    async with store.unit() as unit:
+        await move_in(unit, people)
+        await unit.commit()
+
+
+async def main() -> None:
+    with TemporaryDirectory() as folder:
+        places = [Place(Path(folder) / name) for name in ("disk", "memory", "quiet", "busy")]
+        for place in places:
+            place.folder.mkdir()
+        await one_step(places[0], durable=True)
+        await one_step(places[1], durable=False)
+        await commands(*places[2:])
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
