@@ -1,6 +1,6 @@
 """What coordinators get by itself: the weekly and the monthly post, figures and codes without a name."""
 
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from bot.core.circle import Story, load_cohort
 from bot.core.hours import office_hours
@@ -15,7 +15,7 @@ from bot.programme.cohort_plan import CohortPlan
 from bot.programme.months import add_months
 from bot.programme.summary import Outlook, Summary, summarise
 from bot.programme.summary_channel import channel_text, wider_report
-from bot.programme.working_time import at_wall_time, next_working_day
+from bot.programme.working_time import at_wall_time, next_open, next_working_day
 from bot.programme.zones import zone
 from dialogs.care import who_could_use_a_hand
 
@@ -59,7 +59,10 @@ async def plan_summaries(turn: Turn, cohort: Cohort) -> None:
 async def _set(turn: Turn, cohort: Cohort, period: str, on: date) -> None:
     hours = office_hours(cohort)
     day = on if hours.works_on(on) else next_working_day(on, hours)
-    at = at_wall_time(day, _hour(cohort), hours.zone)
+    await _ring(turn, cohort, period, at_wall_time(day, _hour(cohort), hours.zone))
+
+
+async def _ring(turn: Turn, cohort: Cohort, period: str, at: datetime) -> None:
     await turn.set_timer(f"summary:{cohort.id}:{period}", f"summary.{period}", at, cohort=cohort.id)
 
 
@@ -96,6 +99,10 @@ async def monthly_due(turn: Turn, payload: dict[str, str]) -> None:
 async def _post(turn: Turn, cohort_id: str, period: str) -> None:
     cohort = await turn.unit.cohorts.get(cohort_id)
     if cohort.state is not CohortState.RUNNING:
+        return
+    opening = next_open(turn.now, office_hours(cohort))
+    if opening > turn.now:  # an outage ended at night or on a weekend
+        await _ring(turn, cohort, period, opening)
         return
     today = turn.now.astimezone(zone(cohort.timezone)).date()
     stories = await load_cohort(turn.unit, cohort)
