@@ -51,9 +51,9 @@ def kill_when(process: "subprocess.Popen[str]", far_enough: Callable[[], bool]) 
     process.communicate(timeout=PATIENCE)
 
 
-def count(database: Path, table: str) -> int:
+def count(database: Path, what: str) -> int:
     with closing(sqlite3.connect(database)) as connection:
-        number = connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608  # our own words
+        number = connection.execute(f"SELECT {what}").fetchone()[0]
     assert isinstance(number, int)
     return number
 
@@ -87,13 +87,13 @@ def test_an_import_that_is_killed_is_there_whole_or_not_at_all(folder: Path) -> 
     for keys in (5, PEOPLE):
         kill_when(
             command(folder, *bringing_in(folder)),
-            lambda keys=keys: count(folder / "turnabout.keys.db", "data_key") >= keys,
+            lambda keys=keys: count(folder / "turnabout.keys.db", "count(*) FROM data_key") >= keys,
         )
-        assert count(folder / "turnabout.db", "person") in (0, PEOPLE + 1)
+        assert count(folder / "turnabout.db", "count(*) FROM person") in (0, PEOPLE + 1)
 
     assert json.loads(finish(folder, *bringing_in(folder)))["imported"] == PEOPLE + 1
-    assert count(folder / "turnabout.db", "person") == PEOPLE + 1
-    assert count(folder / "turnabout.db", "relationship") == PEOPLE // 2
+    assert count(folder / "turnabout.db", "count(*) FROM person") == PEOPLE + 1
+    assert count(folder / "turnabout.db", "count(*) FROM relationship") == PEOPLE // 2
 
 
 def test_a_disk_that_fills_up_during_an_import_leaves_everything_as_it_was(folder: Path) -> None:
@@ -105,11 +105,11 @@ def test_a_disk_that_fills_up_during_an_import_leaves_everything_as_it_was(folde
     )
 
     assert (process.returncode, process.stdout, process.stderr.count("\n")) == (1, "", 1)
-    assert count(folder / "turnabout.db", "person") == 0
+    assert count(folder / "turnabout.db", "count(*) FROM person") == 0
     assert json.loads(finish(folder, *bringing_in(folder)))["imported"] == PEOPLE + 1
 
 
-def test_a_tick_that_is_killed_writes_every_letter_once(folder: Path) -> None:
+def test_a_tick_that_is_killed_rings_every_timer_once(folder: Path) -> None:
     people = (folder / "people.csv").read_text("utf-8").splitlines()
     (folder / "people.csv").write_text("\n".join([*people[:3], people[-1]]), encoding="utf-8")
     finish(folder, *bringing_in(folder))
@@ -122,10 +122,17 @@ def test_a_tick_that_is_killed_writes_every_letter_once(folder: Path) -> None:
             " VALUES (?, 'summary.weekly', '2020-01-06 09:00:00.000000', ?, 0, 0)",
             [(f"week:{number}", json.dumps({"cohort": cohort})) for number in range(TIMERS)],
         )
+    once_for_each = RINGS.format(cohort=cohort)
+    before = count(database, once_for_each)
 
-    for letters in (1, TIMERS // 2):
-        kill_when(command(folder, "tick"), lambda letters=letters: count(database, "outbox") >= letters)
+    for rung in (1, TIMERS // 2):
+        kill_when(command(folder, "tick"), lambda rung=rung: count(database, RUNG) >= rung)
     finish(folder, "tick")
 
-    assert count(database, "outbox WHERE key LIKE 'week:%'") == TIMERS
-    assert count(database, "timer WHERE key LIKE 'week:%' AND due_at IS NOT NULL") == 0
+    assert count(database, RUNG) == TIMERS
+    assert count(database, once_for_each) - before == TIMERS
+
+
+RUNG = "count(*) FROM timer WHERE key LIKE 'week:%' AND due_at IS NULL"
+RINGS = "revision FROM timer WHERE key = 'summary:{cohort}:weekly'"
+"""Whoever rings for a week sets the timer of the next one, and every setting counts its revision up."""
