@@ -50,7 +50,8 @@ class Shelf(Generic[R]):
         self._key = key
         self.table = table(row)
         self._names = list(record.model_fields)
-        self.every = select(*(self.table.c[name] for name in self._names))
+        self.columns = tuple(self.table.c[name] for name in self._names)
+        self.every = select(*self.columns)
         self._one = self.where(key)
         self._locked = self._one.with_for_update(key_share=True)
         self._insert = insert(self.table)
@@ -78,7 +79,7 @@ class Shelf(Generic[R]):
         return _present(await self.first(access, statement, this=this))
 
     async def find(self, access: Access, statement: Select[Any], **values: object) -> Sequence[R]:
-        return [self._copy(row) for row in await access.connection.execute(statement, values)]
+        return [self.copy(row) for row in await access.connection.execute(statement, values)]
 
     async def first(self, access: Access, statement: Select[Any], **values: object) -> R | None:
         return next(iter(await self.find(access, statement, **values)), None)
@@ -91,7 +92,8 @@ class Shelf(Generic[R]):
         if changed.rowcount == 0:
             raise NotThere
 
-    def _copy(self, row: Sequence[Any]) -> R:
+    def copy(self, row: Sequence[Any]) -> R:
+        """Return a record from the values of a row, in the order of `columns`."""
         values = dict(zip(self._names, row, strict=True))
         return cast("R", self._record.model_construct(None, **values))
 

@@ -1,25 +1,34 @@
 """The repository of people and their addresses: what names anybody is sealed with their own key."""
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Executable, RowMapping, Select, bindparam, delete, insert, select, update
+from sqlalchemy import Executable, Select, bindparam, delete, insert, select, update
 
 from bot.core.events import Actor
 from bot.core.ports import NotThere
-from bot.core.records import Facts, Identity, Person
+from bot.core.records import Facts, Identity, Person, Role
 from bot.core.vault import BrokenSeal
 from storage.access import Access, Repository, one_of_these
 from storage.columns import table
 from storage.problems import KeyProblem
 from storage.statements import insert_or_change
-from storage.tables import AddressRow, ConversationRow, LetterState, NoteRow, OutboxRow, PersonRow
+from storage.tables import (
+    AddressRow,
+    ConversationRow,
+    LetterState,
+    MembershipRow,
+    NoteRow,
+    OutboxRow,
+    PersonRow,
+)
 
 _PERSON = table(PersonRow)
 _ADDRESS = table(AddressRow)
 _CONVERSATION = table(ConversationRow)
+_MEMBERSHIP = table(MembershipRow)
 _NOTE = table(NoteRow)
 _OUTBOX = table(OutboxRow)
 
@@ -32,6 +41,12 @@ _ONE = select(*_COLUMNS).where(_PERSON.c.id == bindparam("this"))
 _EVERYBODY = select(_PERSON.c.id, _PERSON.c.identity).order_by(_PERSON.c.id)
 _LOCKED = _ONE.with_for_update(key_share=True)
 _SOME = select(*_COLUMNS).where(one_of_these(_PERSON.c.id)).order_by(_PERSON.c.id)
+_OF_RELATIONSHIP = (
+    select(_MEMBERSHIP.c.role, *_COLUMNS)
+    .join(_MEMBERSHIP, _MEMBERSHIP.c.person_id == _PERSON.c.id)
+    .where(_MEMBERSHIP.c.relationship_id == bindparam("this"))
+    .order_by(_MEMBERSHIP.c.id)
+)
 _WITH_EMAIL = select(*_COLUMNS).where(_PERSON.c.email_hash == bindparam("this"))
 _AT = (
     select(*_COLUMNS)
@@ -84,6 +99,12 @@ class SqlPeople(Repository):
     async def some(self, person_ids: Collection[str]) -> Sequence[Person]:
         return await self._find(_SOME, these=list(person_ids))
 
+    async def of_relationship(self, relationship_id: str) -> Sequence[tuple[Role, Person]]:
+        found = await self._access.connection.execute(_OF_RELATIONSHIP, {"this": relationship_id})
+        rows = [dict(row) for row in found.mappings()]
+        await self._access.vault.fetch(row["id"] for row in rows)
+        return [(Role(row.pop("role")), await self._person(row)) for row in rows]
+
     async def with_email(self, email: str) -> Person | None:
         return await self._first(_WITH_EMAIL, this=self._email_hash(email))
 
@@ -129,7 +150,7 @@ class SqlPeople(Repository):
         await self._access.vault.fetch(row["id"] for row in rows)
         return [await self._person(row) for row in rows]
 
-    async def _person(self, row: RowMapping) -> Person:
+    async def _person(self, row: Mapping[str, Any]) -> Person:
         facts = dict(row)
         sealed = facts.pop("identity")
         text = await self._access.vault.reveal(row["id"], sealed, _identity_place(row["id"]))

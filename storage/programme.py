@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
+from bot.core.ports import NotThere
 from bot.core.records import Attestation, Cohort, Interaction, Membership, Pause, Relationship, Role
 from storage.access import Repository, Shelf, one_of_these
 from storage.tables import (
@@ -30,6 +31,12 @@ _MEMBERSHIPS_OF_COHORT = _memberships.where("cohort_id")
 _COORDINATORS_OF_COHORT = _MEMBERSHIPS_OF_COHORT.where(_memberships.table.c.role == Role.COORDINATOR)
 _MEMBERSHIPS_OF_RELATIONSHIP = _memberships.where("relationship_id")
 
+_WITH_COHORT = (
+    select(*_relationships.columns, *_cohorts.columns)
+    .join(_cohorts.table, _cohorts.table.c.id == _relationships.table.c.cohort_id)
+    .where(_relationships.table.c.id == bindparam("this"))
+)
+_WITH_COHORT_LOCKED = _WITH_COHORT.with_for_update(of=_relationships.table, key_share=True)
 _RELATIONSHIPS_OF_COHORT = _relationships.where("cohort_id", "code")
 _INTERACTIONS_OF = _interactions.among("relationship_id", "on")
 _PAUSES_OF = _pauses.among("relationship_id", "first")
@@ -90,6 +97,14 @@ class SqlRelationships(Repository):
 
     async def get(self, relationship_id: str) -> Relationship:
         return await _relationships.get_locked(self._access, relationship_id)
+
+    async def with_cohort(self, relationship_id: str) -> tuple[Relationship, Cohort]:
+        statement = _WITH_COHORT_LOCKED if self._access.writing else _WITH_COHORT
+        row = (await self._access.connection.execute(statement, {"this": relationship_id})).first()
+        if row is None:
+            raise NotThere
+        width = len(_relationships.columns)
+        return _relationships.copy(row[:width]), _cohorts.copy(row[width:])
 
     async def of_cohort(self, cohort_id: str) -> Sequence[Relationship]:
         return await _relationships.find(self._access, _RELATIONSHIPS_OF_COHORT, this=cohort_id)

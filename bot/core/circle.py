@@ -3,9 +3,11 @@
 A `Circle` is who they are; a `Story` is what they did, as the rules of cadence read it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.core.ports import Unit
@@ -14,7 +16,6 @@ from bot.core.records import (
     Cohort,
     Interaction,
     InteractionState,
-    Membership,
     Pause,
     Person,
     Relationship,
@@ -24,6 +25,8 @@ from bot.core.records import (
 from bot.programme import cadence as rules
 from bot.programme import months as calendar
 from bot.programme.zones import zone
+
+T = TypeVar("T")
 
 PLANNED = (InteractionState.PROPOSED, InteractionState.AGREED)
 
@@ -154,22 +157,14 @@ class Story:
 
 async def load_circle(unit: Unit, relationship_id: str) -> Circle:
     """Read one relationship, under lock, with its cohort and people."""
-    relationship = await unit.relationships.get(relationship_id)
-    cohort = await unit.cohorts.get(relationship.cohort_id)
-    memberships = await unit.memberships.of_relationship(relationship_id)
-    people = {person.id: person for person in await unit.people.some([m.person_id for m in memberships])}
-    return _circle(cohort, relationship, memberships, people)
+    relationship, cohort = await unit.relationships.with_cohort(relationship_id)
+    return _circle(cohort, relationship, await unit.people.of_relationship(relationship_id))
 
 
-def _circle(
-    cohort: Cohort,
-    relationship: Relationship,
-    memberships: Sequence[Membership],
-    people: Mapping[str, Person],
-) -> Circle:
-    mentees = [people[m.person_id] for m in memberships if m.role is Role.MENTEE]
-    mentors = tuple(people[m.person_id] for m in memberships if m.role is Role.MENTOR)
-    return Circle(cohort, relationship, mentees[0], mentors)
+def _circle(cohort: Cohort, relationship: Relationship, people: Sequence[tuple[Role, Person]]) -> Circle:
+    mentee = next(person for role, person in people if role is Role.MENTEE)
+    mentors = tuple(person for role, person in people if role is Role.MENTOR)
+    return Circle(cohort, relationship, mentee, mentors)
 
 
 async def load_cohort(unit: Unit, cohort: Cohort) -> tuple[Story, ...]:
@@ -177,11 +172,10 @@ async def load_cohort(unit: Unit, cohort: Cohort) -> tuple[Story, ...]:
     begun = [one for one in await unit.relationships.of_cohort(cohort.id) if one.started is not None]
     memberships = [one for one in await unit.memberships.of_cohort(cohort.id) if one.relationship_id]
     people = {person.id: person for person in await unit.people.some({m.person_id for m in memberships})}
-    circles = []
-    for relationship in begun:
-        mine = [one for one in memberships if one.relationship_id == relationship.id]
-        circles.append(_circle(cohort, relationship, mine, people))
-    return await tell_stories(unit, circles)
+    members: dict[str, list[tuple[Role, Person]]] = defaultdict(list)
+    for one in memberships:
+        members[one.relationship_id or ""].append((one.role, people[one.person_id]))
+    return await tell_stories(unit, [_circle(cohort, one, members[one.id]) for one in begun])
 
 
 async def load_story(unit: Unit, relationship_id: str) -> Story:
@@ -194,22 +188,17 @@ async def tell_stories(unit: Unit, circles: Sequence[Circle]) -> tuple[Story, ..
     """Read what happened in several circles at once, in a fixed number of queries."""
     ids = [circle.relationship.id for circle in circles]
     interactions = await unit.interactions.of(ids)
-    attestations = await unit.attestations.of(ids)
-    pauses = await unit.pauses.of(ids)
-    return tuple(_story(circle, interactions, attestations, pauses) for circle in circles)
-
-
-def _story(
-    circle: Circle,
-    interactions: Sequence[Interaction],
-    attestations: Sequence[Attestation],
-    pauses: Sequence[Pause],
-) -> Story:
-    mine = tuple(one for one in interactions if one.relationship_id == circle.relationship.id)
-    known = {one.id for one in mine}
-    return Story(
-        circle,
-        mine,
-        tuple(one for one in attestations if one.interaction_id in known),
-        tuple(one for one in pauses if one.relationship_id == circle.relationship.id),
+    owners = {one.id: one.relationship_id for one in interactions}
+    held = _grouped(interactions, lambda one: one.relationship_id)
+    said = _grouped(await unit.attestations.of(ids), lambda one: owners[one.interaction_id])
+    rests = _grouped(await unit.pauses.of(ids), lambda one: one.relationship_id)
+    return tuple(
+        Story(circle, held[own], said[own], rests[own]) for circle, own in zip(circles, ids, strict=True)
     )
+
+
+def _grouped(records: Sequence[T], owner: Callable[[T], str]) -> Mapping[str, tuple[T, ...]]:
+    groups: dict[str, list[T]] = defaultdict(list)
+    for record in records:
+        groups[owner(record)].append(record)
+    return defaultdict(tuple, {own: tuple(group) for own, group in groups.items()})
