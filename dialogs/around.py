@@ -12,6 +12,7 @@ from bot.core.records import Interaction, InteractionState, Person
 from bot.core.routes import Routes
 from bot.core.turn import Turn
 from bot.core.words import _
+from bot.programme.cadence import DAYS_TO_ANSWER
 from bot.programme.saying import say_day
 from bot.programme.working_time import at_wall_time, next_service_time
 from dialogs.meetings import about, changes, find, names_of, one_of, planned, timer_key, when
@@ -54,11 +55,11 @@ async def _set(turn: Turn, circle: Circle, interaction: Interaction, *, after: s
 def _steps(circle: Circle, interaction: Interaction, now: datetime) -> list[tuple[str, datetime]]:
     """Return what is to be done about a meeting and when, in order.
 
-    "Did you meet?" is still asked when its moment was missed, as long as it is worth an answer.
+    "Did you meet?" is still asked when its moment was missed; after three days its one reminder asks.
     """
     at = interaction.at or now
     day_before = at_wall_time(interaction.on - A_DAY, MORNING, circle.zone)
-    last_call = at + AFTER + UNANSWERED
+    last_call = max(at + AFTER + UNANSWERED, now)
     ask = max(at + AFTER, now) if now < at + UNANSWERED else at + AFTER
     steps = [("reminder", at - BEFORE), ("ask", ask), ("unanswered", last_call)]
     if at - now > WORTH_A_GUIDE:
@@ -175,7 +176,10 @@ async def still_silent(turn: Turn, payload: dict[str, str]) -> Message | None:
     """Return the one reminder of "did you meet?", while this person has not answered."""
     story = await load_story(turn.unit, payload["relationship"])
     interaction = find(story, payload["about"])
-    heard = {answer.by for answer in story.standing(interaction, story.circle.today(turn.now))}
+    today = story.circle.today(turn.now)
+    heard = {answer.by for answer in story.standing(interaction, today)}
     if turn.person.id in heard or interaction.state is not InteractionState.AGREED:
+        return None
+    if (today - interaction.on).days > DAYS_TO_ANSWER:
         return None
     return did_you_meet(story.circle, interaction, turn.person, kind="nudge.did-you-meet")

@@ -17,10 +17,10 @@ from bot.core.turn import Refusal, Turn
 from bot.core.words import _
 from bot.programme.cadence import DAYS_TO_ANSWER, Said, disputed
 from bot.programme.saying import say_day
-from dialogs.agreeing import open_booking
 from dialogs.around import answers
 from dialogs.looking_back import plan_reflection
 from dialogs.meetings import about, find, names_of
+from dialogs.proposing import open_booking
 
 routes = Routes()
 

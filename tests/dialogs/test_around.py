@@ -161,6 +161,19 @@ async def test_a_question_missed_by_days_is_left_to_its_one_reminder(works: Work
     assert shown(works)[1:] == ["Mon 01 Mar 09:00 did-you-meet"]
 
 
+@pytest.mark.parametrize(
+    ("back", "asked"), [("2027-03-05", ["Fri 05 Mar 10:00 did-you-meet"]), ("2027-04-30", [])]
+)
+async def test_a_meeting_slept_through_is_asked_about_once_while_it_can_be_answered(
+    works: Works, back: str, asked: list[str]
+) -> None:
+    """After an outage over its whole course a meeting was forgotten, and nobody was ever asked."""
+    await booked(works, "next Tuesday at 3")
+    works.jump(to=at(back))
+    await works.run(at("2027-05-20"))
+    assert shown(works) == asked
+
+
 # ---- moved and called off
 
 

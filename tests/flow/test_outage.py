@@ -106,6 +106,7 @@ COURSE = {
 @given(begins=hours_from_start, lasts=lengths)
 @example(begins=60, lasts=72)
 @example(begins=143, lasts=10)
+@example(begins=0, lasts=224)
 def test_after_an_outage_nothing_is_stale_out_of_hours_or_over_the_budget(begins: int, lasts: int) -> None:
     with TemporaryDirectory() as folder:
         asyncio.run(through(Path(folder), nothing_is_out_of_place, begins=begins, lasts=lasts))

@@ -1,0 +1,153 @@
+"""Proposing a time: what a booking ends with is put to the others, new or moved."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+
+from pydantic import JsonValue
+
+from bot.core.circle import Circle
+from bot.core.hours import zone_of
+from bot.core.messages import Action, Message
+from bot.core.records import Interaction, InteractionState, Person
+from bot.core.routes import Routes
+from bot.core.talking import Talk, open_talk
+from bot.core.turn import Refusal, Turn
+from bot.core.words import _
+from dialogs.booking import Booking, Guest, book
+from dialogs.meetings import about, choose_relationship, names_of, one_of, timer_key, when
+
+routes = Routes()
+
+FIRST_REMINDER = timedelta(days=2)
+"""How long a proposal rests before those who have not answered are reminded, once."""
+
+
+class ProposingDiary:
+    """Writes what a booking ends with: a proposal to everyone else, new or moved."""
+
+    def __init__(self, turn: Turn, relationship_id: str, moves: str) -> None:
+        self._turn = turn
+        self._relationship_id = relationship_id
+        self._moves = moves
+
+    async def propose(self, at: datetime) -> None:
+        at = at.astimezone(UTC)
+        circle = await self._turn.my_circle(self._relationship_id)
+        if at <= self._turn.now:
+            raise Refusal(_("That time has gone by in the meantime. Please pick another."))
+        interaction = await self._written(circle, at)
+        await put_to_others(self._turn, circle, interaction, moved=bool(self._moves))
+
+    async def _written(self, circle: Circle, at: datetime) -> Interaction:
+        turn, me = self._turn, self._turn.person.id
+        day = circle.today(at)
+        if self._moves:
+            old = await one_of(turn, circle, self._moves)
+            moved = old.model_copy(
+                update={
+                    "on": day,
+                    "at": at,
+                    "by": me,
+                    "agreed_by": [me],
+                    "state": InteractionState.PROPOSED,
+                    "moves": old.moves + 1,
+                }
+            )
+            await turn.unit.interactions.put(moved)
+            return moved
+        booked = Interaction(
+            id=turn.new_id(),
+            relationship_id=circle.relationship.id,
+            on=day,
+            at=at,
+            by=me,
+            agreed_by=[me],
+        )
+        await turn.unit.interactions.add(booked)
+        return booked
+
+
+async def _ports(turn: Turn, inputs: Mapping[str, JsonValue]) -> Mapping[str, object]:
+    booking = Booking.model_validate(inputs["booking"])
+    return {"diary": ProposingDiary(turn, booking.relationship, booking.moves)}
+
+
+book_talk = Talk(book, _ports, about=("booking.relationship", "booking.moves"), kept=timedelta(hours=1))
+"""Kept for an hour only: *tomorrow* is understood from the moment the form was opened."""
+
+
+@routes.command("book")
+async def book_by_word(turn: Turn, args: dict[str, str]) -> None:
+    story = await choose_relationship(turn, "book", args)
+    if story is not None:
+        await open_booking(turn, story.circle)
+
+
+@routes.press("book")
+async def book_by_press(turn: Turn, args: dict[str, str]) -> None:
+    story = await choose_relationship(turn, "book", args)
+    if story is not None:
+        await open_booking(turn, story.circle, moves=args.get("interaction", ""))
+
+
+async def open_booking(turn: Turn, circle: Circle, *, moves: str = "") -> None:
+    """Open the booking form: for a new meeting, or for another time of one that is planned."""
+    _check_open(circle)
+    guests = tuple(
+        Guest(name=one.name, timezone=str(zone_of(one, circle.cohort)))
+        for one in circle.others(turn.person.id)
+    )
+    booking = Booking(
+        relationship=circle.relationship.id,
+        moves=moves,
+        asked_at=turn.now,
+        timezone=str(zone_of(turn.person, circle.cohort)),
+        guests=guests,
+    )
+    await open_talk(turn, book_talk, booking=booking)
+
+
+def _check_open(circle: Circle) -> None:
+    if not circle.is_active:
+        raise Refusal(_("This programme has come to its end, so there is nothing left to book here."))
+
+
+async def put_to_others(turn: Turn, circle: Circle, interaction: Interaction, *, moved: bool) -> None:
+    """Tell the others about a proposed time, confirm it to the proposer, and remember to ask again."""
+    me = turn.person
+    for person in circle.others(me.id):
+        message = proposal(circle, interaction, me, person, moved=moved)
+        await turn.tell(person, message, cohort=circle.cohort, not_after=interaction.at)
+    names = names_of(circle.others(me.id))
+    text = _("I have asked {names}: {time}. I'll tell you when there is an answer.")
+    turn.reply(
+        Message(
+            kind="reply.proposed",
+            preview=_("Asked"),
+            text=text.format(names=names, time=when(circle, interaction, me)),
+            actions=(Action(label=_("Call it off"), route="meeting.off", args=about(interaction)),),
+        )
+    )
+    await turn.set_timer(
+        timer_key(interaction.id),
+        "proposal",
+        min(turn.now + FIRST_REMINDER, interaction.at or turn.now),
+        interaction=interaction.id,
+        relationship=circle.relationship.id,
+    )
+
+
+def proposal(circle: Circle, interaction: Interaction, by: Person, to: Person, *, moved: bool) -> Message:
+    """Return the question to one of the others: does this time work?"""
+    text = _("{name} would like to move your meeting to {time}.") if moved else _("{name} suggests {time}.")
+    mine = about(interaction)
+    return Message(
+        kind="service.proposal",
+        preview=_("A time to confirm"),
+        text=text.format(name=by.name, time=when(circle, interaction, to)),
+        actions=(
+            Action(label=_("That works"), route="proposal.accept", args=mine, look="main"),
+            Action(label=_("Another time"), route="proposal.another", args=mine),
+            Action(label=_("Not this month"), route="proposal.decline", args=mine),
+        ),
+    )
