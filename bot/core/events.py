@@ -40,7 +40,7 @@ class Asked(Happened):
 
     actor: Actor
     command: str
-    rest: str = ""
+    rest: str = Field(default="", repr=False)
 
 
 class Answered(Happened):
@@ -48,7 +48,7 @@ class Answered(Happened):
 
     actor: Actor
     token: str
-    values: dict[str, object] = {}
+    values: dict[str, object] = Field(default={}, repr=False)
 
 
 class Turned(Happened):
