@@ -21,6 +21,7 @@ from dialogs.every import every_route
 from tests.dialogs.house import MEMBERS, House, address_of, open_house
 from tests.dialogs.lookbacks import looks_back, notes_by, open_home
 from tests.flow.canaries import WORD, Planted, canary, everything_logged, plant, text_fields, writers_in
+from tests.flow.canary_journeys import JOURNEYS
 
 R02 = frozenset(MEMBERS["R02"])
 READERS = {
@@ -41,7 +42,7 @@ MEETING = {"interaction": "R02-2027-02-19", "on": "2027-02-19", "at": "2027-02-1
 
 @pytest.fixture(scope="module")
 def planted(tmp_path_factory: pytest.TempPathFactory) -> Planted:
-    return asyncio.run(plant(tmp_path_factory.mktemp("planted")))
+    return asyncio.run(plant(tmp_path_factory.mktemp("planted"), JOURNEYS))
 
 
 @pytest.fixture
