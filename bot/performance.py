@@ -28,7 +28,7 @@ from bot.programme.months import add_months, later
 from bot.programme.people_file import PeopleReport, Role
 from bot.programme.zones import zone
 from bot.settings import Settings
-from dialogs.starting import start_cohort
+from dialogs.starting import begin_cohort
 
 A_DAY = timedelta(days=1)
 DAWN = time(0, 5)
@@ -157,7 +157,7 @@ async def _start(turn: Turn, script: Script) -> tuple[Cohort, dict[str, str]]:
         person = await turn.unit.people.with_email(row.email)
         if person is not None:
             await turn.unit.people.give_address(person.id, phone_of(row.email))
-    await start_cohort(turn, cohort)
+    await begin_cohort(turn, cohort)
     codes = {one.id: one.code for one in await turn.unit.relationships.of_cohort(cohort.id)}
     return cohort, codes
 

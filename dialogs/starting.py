@@ -46,6 +46,11 @@ async def start_cohort(turn: Turn, cohort: Cohort) -> int:
     lacking = await what_is_missing(turn, cohort)
     if lacking:
         raise NotReady(" ".join([f"{cohort.name} can't start yet.", *lacking]))
+    return await begin_cohort(turn, cohort)
+
+
+async def begin_cohort(turn: Turn, cohort: Cohort) -> int:
+    """Start every relationship that waits, ready or not: a rehearsal needs nobody real behind it."""
     today = turn.now.astimezone(zone(cohort.timezone)).date()
     waiting = [
         one
