@@ -3,7 +3,6 @@
 from bot.programme.people_file.csv_text import csv_rows
 from bot.programme.people_file.shapes import PeopleFileError
 from bot.programme.people_file.sheet import Sheet, build_sheet
-from bot.programme.people_file.workbook import workbook_rows
 
 MAX_BYTES = 5 * 1024 * 1024
 
@@ -29,7 +28,11 @@ def _read(data: bytes) -> Sheet:
         raise PeopleFileError(f"The file is larger than {MAX_BYTES // 1024**2} MB. Please split it.")
     if data.startswith(_OLD_OFFICE):
         raise PeopleFileError(_why_not_old_office(data))
-    return build_sheet(workbook_rows(data) if data.startswith(_ZIP) else csv_rows(data))
+    if not data.startswith(_ZIP):
+        return build_sheet(csv_rows(data))
+    from bot.programme.people_file.workbook import workbook_rows  # noqa: PLC0415  # heavy, and for workbooks only
+
+    return build_sheet(workbook_rows(data))
 
 
 def _why_not_old_office(data: bytes) -> str:
