@@ -1,0 +1,115 @@
+"""`turnabout demo`: the rehearsal page, on this machine alone."""
+
+import asyncio
+import errno
+import signal
+import socket
+import webbrowser
+from contextlib import suppress
+from pathlib import Path
+
+import click
+from aiohttp import web
+
+from adapters.rehearsal.guard import LOOPBACK
+from adapters.rehearsal.http import NOBODY_PAIRED, Page
+from bot import log
+from bot.cli.desk import CannotRead, run, say, text_of
+from bot.cli.people import look_through
+from bot.core.problems import Problem
+from bot.performance import Script
+from bot.play import open_rehearsal, script_for
+from bot.programme.cohort_file import read_cohort
+from bot.programme.people_file import PeopleReport
+from bot.rehearsal_plan import made_ready
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+PORT = 3978
+
+
+class CannotListen(Problem):
+    """The page can't be served at this port."""
+
+
+@click.command("demo")
+@click.option(
+    "--people",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Your own people; else a ready-made cohort.",
+)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=PORT,
+    show_default=True,
+    help="Where the page is; 0 takes a free one.",
+)
+@click.option("--no-browser", is_flag=True, help="Print the address and open nothing.")
+def command(people: Path | None, port: int, *, no_browser: bool) -> None:
+    """Open the rehearsal page, to live through a programme before anyone is invited.
+
+    It runs on a throw-away database and listens on this machine alone. Ctrl-C ends it.
+    """
+    log.set_up("error")
+    script = script_for(_paired(people), people.stem) if people else _ready_made()
+    with _listening(port) as sock:
+        run(_serve(script, sock, browser=not no_browser))
+
+
+def _ready_made() -> Script:
+    """Return the script of the cohort that comes with the sources."""
+    plan = made_ready(read_cohort(text_of(EXAMPLES / "cohort.toml")))
+    return Script(plan, _paired(EXAMPLES / "cohort.csv"))
+
+
+def _paired(file: Path) -> PeopleReport:
+    """Return the people of a file that has pairs or trios and nothing to mend."""
+    found = look_through(file)
+    if found.report is None or found.refusal is not None:
+        for line in found.lines():
+            say(line)
+        raise CannotRead(f"{found.refusal}")
+    if not found.report.relationships:
+        raise CannotRead(NOBODY_PAIRED)
+    return found.report
+
+
+def _listening(port: int) -> socket.socket:
+    """Take the port before anything else is done. Raises `CannotListen`."""
+    try:
+        return socket.create_server((LOOPBACK, port))
+    except OSError as problem:
+        reason = "it is taken, perhaps by another rehearsal"
+        if problem.errno != errno.EADDRINUSE:
+            reason = "the system does not let it be used"
+        raise CannotListen(
+            f"The page can't be at port {port}: {reason}. Choose another one with --port."
+        ) from None
+
+
+async def _serve(script: Script, sock: socket.socket, *, browser: bool) -> None:
+    """Serve the page until somebody ends it."""
+    ended = _told_to_end()
+    async with open_rehearsal(script) as play:
+        runner = web.AppRunner(Page(play).application(), access_log=None, shutdown_timeout=1)
+        await runner.setup()
+        try:
+            await web.SockSite(runner, sock).start()
+            address = f"http://{LOOPBACK}:{sock.getsockname()[1]}/"
+            say(f"The rehearsal page is at {address} (Ctrl-C ends it).")
+            if browser:
+                await asyncio.to_thread(webbrowser.open, address)
+            await ended.wait()
+        finally:
+            await runner.cleanup()
+    say("The rehearsal is over. Nothing of it was kept.")
+
+
+def _told_to_end() -> asyncio.Event:
+    """Return what is set when the process is asked to stop; where signals can't be heard, never."""
+    ended, loop = asyncio.Event(), asyncio.get_running_loop()
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        with suppress(NotImplementedError):
+            loop.add_signal_handler(sign, ended.set)
+    return ended
