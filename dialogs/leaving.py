@@ -96,7 +96,7 @@ async def offer(turn: Turn, payload: dict[str, str]) -> Message | None:
     if not story.circle.is_active:
         return None
     text = _(
-        "The last month with {names} begins. Eight months is a start, not a limit: you can close well, "
+        "The last month with {names} begins. It is a start, not a limit: you can close well, "
         "meet now and then, or agree on another round. Talk about it when you next meet."
     )
     return Message(
