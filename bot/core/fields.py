@@ -12,6 +12,8 @@ from typing import Any, ClassVar, Literal, TypeAlias, Union, get_args, get_origi
 
 from pydantic import BaseModel, ConfigDict
 
+from bot.core.words import _
+
 LONGEST_TEXT = 3000  # characters
 
 Limit: TypeAlias = int | date | time
@@ -164,7 +166,7 @@ class YesNo(Mark):
     no: str = "No"
 
     def details(self, annotation: object) -> dict[str, Any]:
-        options = (Option("true", self.yes), Option("false", self.no))
+        options = (Option("true", _(self.yes)), Option("false", _(self.no)))
         return Mark.details(self, annotation) | {"options": options}
 
 
@@ -233,4 +235,4 @@ def _options(annotation: object, labels: tuple[str, ...]) -> tuple[Option, ...]:
     values = get_args(annotation)
     if len(values) != len(labels):
         raise FormError(f"{len(values)} values cannot share {len(labels)} labels")
-    return tuple(Option(value, label) for value, label in zip(values, labels, strict=True))
+    return tuple(Option(value, _(label)) for value, label in zip(values, labels, strict=True))

@@ -39,6 +39,7 @@ from bot.core.fields import (
     without_none,
 )
 from bot.core.reading import UnreadableError, as_shown, prefilled, read_field
+from bot.core.words import _
 
 __all__ = [
     "Choice",
@@ -110,10 +111,11 @@ class Problems:
 
 
 def heading(form: type[Form]) -> Heading:
-    title, _, text = inspect.cleandoc(form.__doc__ or "").partition("\n")
+    """What stands above the fields of a form, in the language of the programme."""
+    title, __, text = inspect.cleandoc(form.__doc__ or "").partition("\n")
     words = " ".join(_name_parts(form)).capitalize()
     short = form.short_title or (title if len(title) <= LONGEST_SHORT_TITLE else words)
-    return Heading(title, short, re.sub(r"(?<!\n)\n(?!\n)", " ", text.strip()))
+    return Heading(_(title), _(short), _(re.sub(r"(?<!\n)\n(?!\n)", " ", text.strip())))
 
 
 def question_name(form: type[Form]) -> str:
@@ -184,7 +186,7 @@ def _sentences(invalid: ValidationError, fields: Sequence[Field]) -> dict[str, s
     found: dict[str, str] = {}
     for error in invalid.errors(include_url=False, include_input=False):
         name = str(error["loc"][0]) if error["loc"] else fields[0].name
-        found.setdefault(name, str(error.get("ctx", {}).get("error", LOOK_AGAIN)))
+        found.setdefault(name, _(str(error.get("ctx", {}).get("error", LOOK_AGAIN))))
     return found
 
 
@@ -209,8 +211,8 @@ def _field(form: type[Form], name: str, info: FieldInfo) -> Field:
     return Field(
         name=name,
         kind=mark.kind,
-        label=mark.label or heading(form).title,
-        hint=mark.hint,
+        label=_(mark.label) or heading(form).title,
+        hint=_(mark.hint),
         default=None if info.is_required() else as_shown(info.get_default()),
         **{"required": not optional, **details},
     )

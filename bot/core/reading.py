@@ -6,17 +6,23 @@ from datetime import date, time
 from typing import TypeAlias
 
 from bot.core.fields import Field, Kind, Limit, Shown
+from bot.core.words import _
 
 Value: TypeAlias = str | tuple[str, ...] | date | time | int | bool | None
 
-OFF_THE_LIST = "That is no longer on the list. Please choose again."
+OFF_THE_LIST = _("That is no longer on the list. Please choose again.")
 WORDS_OF_YES_NO = {
     **dict.fromkeys(("true", "yes", "on", "1"), True),
     **dict.fromkeys(("false", "no", "off", "0"), False),
 }
 TIME_OF_DAY = re.compile(r"(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?::\d\d)?")
 WHOLE_NUMBER = re.compile(r"([+-]?\d{1,9})(?:\.0*)?")
-COUNTS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+COUNTS = tuple(
+    map(_, ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"))
+)
+_AT_LEAST = _("Please choose at least {count}.")
+_AT_MOST = _("Please choose {count} at most.")
+_TOO_LONG = _("Please keep this to {longest} characters; it has {length} now.")
 
 
 class UnreadableError(ValueError):
@@ -78,7 +84,7 @@ def _rescued(field: Field, raw: object) -> Shown:
 
 def _please(field: Field) -> str:
     if field.kind is Kind.CHOICES and isinstance(field.minimum, int):
-        return f"Please choose at least {_count(field.minimum)}."
+        return _AT_LEAST.format(count=_count(field.minimum))
     return _PLEASE[field.kind]
 
 
@@ -94,16 +100,16 @@ def _choices(field: Field, raw: Shown) -> tuple[str, ...]:
     if not given <= set(field.values):
         raise UnreadableError(OFF_THE_LIST)
     if isinstance(field.minimum, int) and len(given) < field.minimum:
-        raise UnreadableError(f"Please choose at least {_count(field.minimum)}.")
+        raise UnreadableError(_AT_LEAST.format(count=_count(field.minimum)))
     if isinstance(field.maximum, int) and len(given) > field.maximum:
-        raise UnreadableError(f"Please choose {_count(field.maximum)} at most.")
+        raise UnreadableError(_AT_MOST.format(count=_count(field.maximum)))
     return tuple(value for value in field.values if value in given)
 
 
 def _text(field: Field, raw: Shown) -> str:
-    words = _single(raw, "Please write this as plain text.")
+    words = _single(raw, _("Please write this as plain text."))
     if field.max_length is not None and len(words) > field.max_length:
-        raise UnreadableError(f"Please keep this to {field.max_length} characters; it has {len(words)} now.")
+        raise UnreadableError(_TOO_LONG.format(longest=field.max_length, length=len(words)))
     return words
 
 
@@ -112,39 +118,39 @@ def _date(field: Field, raw: Shown) -> date:
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        raise UnreadableError("Please give a date like 2027-01-31.") from None
+        raise UnreadableError(_("Please give a date like 2027-01-31.")) from None
     if isinstance(field.minimum, date) and day < field.minimum:
-        raise UnreadableError(f"Please choose {_said(field.minimum)} or a later day.")
+        raise UnreadableError(_("Please choose {day} or a later day.").format(day=_said(field.minimum)))
     if isinstance(field.maximum, date) and day > field.maximum:
-        raise UnreadableError(f"Please choose {_said(field.maximum)} or an earlier day.")
+        raise UnreadableError(_("Please choose {day} or an earlier day.").format(day=_said(field.maximum)))
     return day
 
 
 def _time(field: Field, raw: Shown) -> time:
     matched = TIME_OF_DAY.fullmatch(_single(raw, _PLEASE[Kind.TIME]))
     if matched is None:
-        raise UnreadableError("Please give a time like 09:30.")
+        raise UnreadableError(_("Please give a time like 09:30."))
     at = time(int(matched["hour"]), int(matched["minute"]))
     if isinstance(field.minimum, time) and at < field.minimum:
-        raise UnreadableError(f"Please choose {_said(field.minimum)} or later.")
+        raise UnreadableError(_("Please choose {time} or later.").format(time=_said(field.minimum)))
     if isinstance(field.maximum, time) and at > field.maximum:
-        raise UnreadableError(f"Please choose {_said(field.maximum)} or earlier.")
+        raise UnreadableError(_("Please choose {time} or earlier.").format(time=_said(field.maximum)))
     return at
 
 
 def _number(field: Field, raw: Shown) -> int:
     matched = WHOLE_NUMBER.fullmatch(_single(raw, _PLEASE[Kind.NUMBER]))
     if matched is None:
-        raise UnreadableError("Please give a whole number, such as 3.")
+        raise UnreadableError(_("Please give a whole number, such as 3."))
     number = int(matched[1])
     if isinstance(field.minimum, int) and number < field.minimum:
-        raise UnreadableError(f"Please give {field.minimum} or more.")
+        raise UnreadableError(_("Please give {number} or more.").format(number=field.minimum))
     if isinstance(field.maximum, int) and number > field.maximum:
-        raise UnreadableError(f"Please give {field.maximum} or less.")
+        raise UnreadableError(_("Please give {number} or less.").format(number=field.maximum))
     return number
 
 
-def _yes_no(_: Field, raw: Shown) -> bool:
+def _yes_no(__: Field, raw: Shown) -> bool:
     word = _single(raw, _PLEASE[Kind.YES_NO]).casefold()
     if word not in WORDS_OF_YES_NO:
         raise UnreadableError(_PLEASE[Kind.YES_NO])
@@ -174,12 +180,12 @@ def _count(number: int) -> str:
 
 
 _PLEASE: Mapping[Kind, str] = {
-    Kind.CHOICE: "Please choose one.",
-    Kind.TEXT: "Please write something here.",
-    Kind.DATE: "Please choose a date.",
-    Kind.TIME: "Please choose a time.",
-    Kind.NUMBER: "Please give a number.",
-    Kind.YES_NO: "Please choose yes or no.",
+    Kind.CHOICE: _("Please choose one."),
+    Kind.TEXT: _("Please write something here."),
+    Kind.DATE: _("Please choose a date."),
+    Kind.TIME: _("Please choose a time."),
+    Kind.NUMBER: _("Please give a number."),
+    Kind.YES_NO: _("Please choose yes or no."),
 }
 
 _READERS: Mapping[Kind, Callable[[Field, Shown], Value]] = {

@@ -9,7 +9,7 @@ _catalogue: NullTranslations = translation("turnabout", _HERE, fallback=True)
 
 def _(text: str) -> str:
     """Return the words to show for `text`, British English unless a catalogue says otherwise."""
-    return _catalogue.gettext(text)
+    return _catalogue.gettext(text) if text else ""
 
 
 def counted(one: str, many: str, number: int) -> str:
