@@ -59,6 +59,8 @@ async def test_a_house_opened_again_finds_what_was_left_in_it(tmp_path: Path) ->
 
     async with open_house(settings_in(tmp_path), Phones(lambda: NOW), durable=False) as house:
         await house.door.carry_out("write", noted)
-    async with open_house(settings_in(tmp_path), Phones(lambda: NOW), durable=False) as again:
-        async with again.store.reading() as unit:
-            assert (await unit.people.get("amara")).name == "Amara"
+    async with (
+        open_house(settings_in(tmp_path), Phones(lambda: NOW), durable=False) as again,
+        again.store.reading() as unit,
+    ):
+        assert (await unit.people.get("amara")).name == "Amara"

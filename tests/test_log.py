@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import structlog
@@ -23,12 +24,12 @@ def fall_over() -> None:
     raise ValueError(WORDS)
 
 
-def written(capsys: pytest.CaptureFixture[str]) -> dict[str, str]:
+def written(capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
     captured = capsys.readouterr()
     assert captured.out == ""
     lines = captured.err.splitlines()
     assert len(lines) == 1
-    line: dict[str, str] = json.loads(lines[0])
+    line: dict[str, Any] = json.loads(lines[0])
     return line
 
 

@@ -114,12 +114,12 @@ async def test_a_reply_or_service_message_takes_nothing_from_the_budget(works: W
 # ---- quiet
 
 
-@pytest.mark.parametrize("facts", [{"muted": True}, {"snoozed_until": date(2027, 2, 18)}], ids=str)
+@pytest.mark.parametrize(("fact", "value"), [("muted", True), ("snoozed_until", date(2027, 2, 18))])
 async def test_nobody_who_wants_quiet_is_nudged_then_or_later_about_it(
-    works: Works, facts: dict[str, object]
+    works: Works, fact: str, value: object
 ) -> None:
     await plan(works, "a")
-    await change(works, **facts)
+    await change(works, "amara", **{fact: value})
     await works.run(NOW + A_WEEK)
     assert shown(works) == []
 
