@@ -57,6 +57,7 @@ _AT = (
         _ADDRESS.c.user_hash == bindparam("user_hash"),
     )
 )
+_AT_LOCKED = _AT.with_for_update(of=_PERSON, key_share=True)
 _ADD = insert(_PERSON)
 _PUT = (
     update(_PERSON)
@@ -84,7 +85,7 @@ _ERASE: tuple[Executable, ...] = (
 
 
 class SqlPeople(Repository):
-    """People. `get` keeps everybody else from changing one until the unit ends."""
+    """People. `get` and `at` keep everybody else from changing one until the unit ends."""
 
     async def add(self, person: Person) -> None:
         await self._access.connection.execute(_ADD, await self._row(person) | {"erased_at": None})
@@ -110,7 +111,8 @@ class SqlPeople(Repository):
 
     async def at(self, address: Actor) -> Person | None:
         where = {"platform": address.platform, "workspace": address.workspace}
-        return await self._first(_AT, **where, user_hash=self._user_hash(address))
+        statement = _AT_LOCKED if self._access.writing else _AT
+        return await self._first(statement, **where, user_hash=self._user_hash(address))
 
     async def put(self, person: Person) -> None:
         """Give a person their new values; whoever was erased stays as they are. Raises `NotThere`."""
