@@ -1,4 +1,4 @@
-"""Booking: a time said in one's own words, shown in full, confirmed, and put to the others."""
+"""Booking: a time picked from three or said in one's own words, shown in full, and put to the others."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
@@ -26,6 +26,7 @@ from bot.programme.when import (
 )
 from bot.programme.working_time import at_wall_time
 from bot.programme.zones import zone
+from dialogs.offering import offer
 
 
 class When(Form):
@@ -65,7 +66,10 @@ class Guest(BaseModel):
 
 
 class Booking(BaseModel):
-    """What a booking begins with: whose it is, what it moves, and what time it was then and there."""
+    """What a booking begins with: whose it is, what it moves, and what time it was then and there.
+
+    `suggested` are times that suited everybody at that moment.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -74,6 +78,7 @@ class Booking(BaseModel):
     asked_at: AwareDatetime
     timezone: str
     guests: tuple[Guest, ...]
+    suggested: tuple[AwareDatetime, ...] = ()
 
 
 class Diary(Protocol):
@@ -83,16 +88,25 @@ class Diary(Protocol):
 
 
 async def book(ask: Ask, booking: Booking, *, diary: Diary) -> None:
-    """Find one time: in words, in full, confirmed; asked again until it is right."""
+    """Find one time: picked or in words, in full, confirmed; asked again until it is right."""
     prompt = None
     for attempt in count(1):
-        said = await ask(When, prompt, key=f"when-{attempt}")
-        meant = understand(said.words, booking.asked_at, zone(booking.timezone))
+        meant = await wished(ask, booking, prompt, attempt)
         moment = await settle(ask, booking, meant, attempt)
         prompt = why_again(meant)
         if moment is not None and await _is_right(ask, booking, moment, attempt):
             await diary.propose(moment)
             return
+
+
+async def wished(ask: Ask, booking: Booking, prompt: str | None, attempt: int) -> Understanding:
+    """Ask for a time: one of those suggested, or words; without suggestions for words alone."""
+    key, here = f"when-{attempt}", zone(booking.timezone)
+    if booking.suggested:
+        said = await offer(ask, booking.suggested, here, prompt, key=key)
+    else:
+        said = (await ask(When, prompt, key=key)).words
+    return Understood(said) if isinstance(said, datetime) else understand(said, booking.asked_at, here)
 
 
 async def settle(ask: Ask, booking: Booking, meant: Understanding, attempt: int) -> datetime | None:

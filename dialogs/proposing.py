@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from pydantic import JsonValue
 
-from bot.core.circle import Circle
+from bot.core.circle import PLANNED, Circle
 from bot.core.hours import zone_of
 from bot.core.messages import Action, Message
 from bot.core.records import Interaction, InteractionState, Person
@@ -15,6 +15,7 @@ from bot.core.turn import Refusal, Turn
 from bot.core.words import _
 from dialogs.booking import Booking, Guest, book
 from dialogs.meetings import about, choose_relationship, names_of, one_of, timer_key, when
+from dialogs.suggesting import suggestions
 
 routes = Routes()
 
@@ -25,24 +26,47 @@ FIRST_REMINDER = timedelta(days=2)
 class ProposingDiary:
     """Writes what a booking ends with: a proposal to everyone else, new or moved."""
 
-    def __init__(self, turn: Turn, relationship_id: str, moves: str) -> None:
+    def __init__(self, turn: Turn, booking: Booking) -> None:
         self._turn = turn
-        self._relationship_id = relationship_id
-        self._moves = moves
+        self._booking = booking
 
     async def propose(self, at: datetime) -> None:
+        """Put the time to the others; one that no longer holds is answered with fresh ones."""
         at = at.astimezone(UTC)
-        circle = await self._turn.my_circle(self._relationship_id)
+        circle = await self._turn.my_circle(self._booking.relationship)
         if at <= self._turn.now:
-            raise Refusal(_("That time has gone by in the meantime. Please pick another."))
-        interaction = await self._written(circle, at)
-        await put_to_others(self._turn, circle, interaction, moved=bool(self._moves))
+            await self._offer_again(circle, _("That time has gone by in the meantime. Please pick another."))
+        elif at in self._booking.suggested and await self._is_taken(circle, at):
+            await self._offer_again(
+                circle, _("Something else is planned for that day by now. Let's find another.")
+            )
+        else:
+            interaction = await self._written(circle, at)
+            await put_to_others(self._turn, circle, interaction, moved=bool(self._booking.moves))
+
+    async def _is_taken(self, circle: Circle, at: datetime) -> bool:
+        day = circle.today(at)
+        meetings = await self._turn.unit.interactions.of([circle.relationship.id])
+        others = (one for one in meetings if one.id != self._booking.moves)
+        return any(one.on == day and one.state in PLANNED for one in others)
+
+    async def _offer_again(self, circle: Circle, why: str) -> None:
+        """Close the form that has grown old, and open it anew with times that suit now."""
+        conversations = self._turn.unit.conversations
+        for one in await conversations.of(self._turn.person.id):
+            if (
+                one.dialog == book_talk.name
+                and Booking.model_validate(one.inputs["booking"]) == self._booking
+            ):
+                await conversations.drop(one.id)
+        self._turn.reply(Message(kind="reply.booking", preview=_("About your meeting"), text=why))
+        await open_booking(self._turn, circle, moves=self._booking.moves)
 
     async def _written(self, circle: Circle, at: datetime) -> Interaction:
         turn, me = self._turn, self._turn.person.id
         day = circle.today(at)
-        if self._moves:
-            old = await one_of(turn, circle, self._moves)
+        if self._booking.moves:
+            old = await one_of(turn, circle, self._booking.moves)
             moved = old.model_copy(
                 update={
                     "on": day,
@@ -68,8 +92,7 @@ class ProposingDiary:
 
 
 async def _ports(turn: Turn, inputs: Mapping[str, JsonValue]) -> Mapping[str, object]:
-    booking = Booking.model_validate(inputs["booking"])
-    return {"diary": ProposingDiary(turn, booking.relationship, booking.moves)}
+    return {"diary": ProposingDiary(turn, Booking.model_validate(inputs["booking"]))}
 
 
 book_talk = Talk(book, _ports, about=("booking.relationship", "booking.moves"), kept=timedelta(hours=1))
@@ -103,6 +126,7 @@ async def open_booking(turn: Turn, circle: Circle, *, moves: str = "") -> None:
         asked_at=turn.now,
         timezone=str(zone_of(turn.person, circle.cohort)),
         guests=guests,
+        suggested=await suggestions(turn, circle, moves=moves),
     )
     await open_talk(turn, book_talk, booking=booking)
 
