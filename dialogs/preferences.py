@@ -53,7 +53,7 @@ class Clock(Form):
 class Town(Form):
     """Where are you?
 
-    A capital or another big town in your time zone is best, such as Lagos, Paris or New York.
+    Name a capital or another big town in your time zone. Lagos, Paris or New York would do.
     """
 
     town: Annotated[str, Text(label="Town", max_length=60)]

@@ -1,0 +1,1 @@
+"""What helps to make the house, and is no part of it."""
