@@ -28,7 +28,7 @@ class Deeds:
     async def press(self, fields: Fields, _window: Window) -> str:
         """Press a button of a message; which one is looked up here, so that no page can make one up."""
         who = _text(fields, "who")
-        action = _action(self._entry(who, _number(fields, "entry")), _number(fields, "action"))
+        action = _action(self._entry(who, _number(fields, "entry")), _number(fields, "choice"))
         await self._play.act(self._fingers.press(who, action), f"Pressed “{action.label}”")
         return ""
 

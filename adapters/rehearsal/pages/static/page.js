@@ -10,6 +10,7 @@ let lookAgain = false;
 document.documentElement.classList.add("script");
 partsOf(document).forEach((part) => asServed.set(part.id, bare(part)));
 partsOf(document).forEach(scrollDown);
+reveal();
 restoreDrafts();
 listen();
 
@@ -29,6 +30,7 @@ function take(page) {
   }
   const focus = document.activeElement?.id;
   revision = Number(page.body.dataset.revision);
+  document.body.dataset.revision = revision;
   partsOf(page).forEach(swap);
   point(page);
   if (focus && document.activeElement?.id !== focus) document.getElementById(focus)?.focus();
@@ -75,10 +77,20 @@ function scrollDown(part) {
   if (talk && part.hasAttribute("data-list")) talk.scrollTop = talk.scrollHeight;
 }
 
+// What is pointed out in a conversation comes into sight there; the page itself stays where it is.
+function reveal() {
+  document.querySelectorAll(".talk .point").forEach((button) => {
+    const talk = button.closest(".talk");
+    const above = button.getBoundingClientRect().top - talk.getBoundingClientRect().top;
+    if (above < 0) talk.scrollTop += above - talk.clientHeight / 2;
+  });
+}
+
 function point(page) {
   const pointed = new Set([...page.querySelectorAll(".point")].map((one) => one.id));
   document.querySelectorAll(".point").forEach((one) => one.classList.remove("point"));
   pointed.forEach((id) => document.getElementById(id)?.classList.add("point"));
+  reveal();
 }
 
 async function read(response) {
@@ -157,7 +169,7 @@ document.addEventListener("submit", async (event) => {
 async function send(form, button) {
   const data = new FormData(form, button);
   const body = form.enctype === "multipart/form-data" ? data : new URLSearchParams(data);
-  const response = await fetch(form.action, { method: "POST", body });
+  const response = await fetch(form.getAttribute("action"), { method: "POST", body });
   if (response.status === 409) {
     say("Another rehearsal has begun, so nothing was sent. What you were writing is still here.", true);
     return;
@@ -174,7 +186,7 @@ async function send(form, button) {
   arrived.searchParams.delete("note");
   const elsewhere = response.redirected && arrived.search !== location.search && location.search !== "";
   const other = page.body.dataset.play !== document.body.dataset.play;
-  if (other || (elsewhere && form.action.endsWith("/hold"))) {
+  if (other || (elsewhere && form.getAttribute("action") === "/hold")) {
     location.assign(response.url);
     return;
   }
