@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar, cast
 
 from sqlalchemy import ColumnElement, Select, bindparam, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import SQLModel
 
 from bot.core.ports import NotThere
 from storage.columns import table
+from storage.engine import AnyConnection
 from storage.vault import KeyedVault
 
 R = TypeVar("R", bound=SQLModel)
@@ -22,7 +22,7 @@ class Access:
     `writing` says whether it may lock what it reads, `erased` whose keys go when it commits.
     """
 
-    connection: AsyncConnection
+    connection: AnyConnection
     vault: KeyedVault
     writing: bool
     erased: list[str] = field(default_factory=list)

@@ -4,16 +4,22 @@ SQLite gets one connection that writes, with every transaction `BEGIN IMMEDIATE`
 loses updates without a word), and a few that only read beside it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, event, make_url
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from storage.driver import BEGIN, near
+from storage.driver import NearConnection, NearEngine, opening
 from storage.problems import StorageProblem
+
+AnyEngine = AsyncEngine | NearEngine
+AnyConnection = AsyncConnection | NearConnection
+"""PostgreSQL's or the embedded database's: the same to whoever works with one."""
+
+BEGIN = "BEGIN IMMEDIATE"
 
 PATIENCE = 5.0
 """Seconds to wait for a connection or for another writer before giving up."""
@@ -50,8 +56,8 @@ class Address:
 class Engines:
     """The way in for those who write, and one for those who only read."""
 
-    writer: AsyncEngine
-    reader: AsyncEngine
+    writer: AnyEngine
+    reader: AnyEngine
 
     async def dispose(self) -> None:
         await self.writer.dispose()
@@ -77,9 +83,11 @@ def server_engine(url: URL) -> AsyncEngine:
     return create_async_engine(url, pool_timeout=PATIENCE, pool_pre_ping=True)
 
 
-def file_writer(url: URL, *, durable: bool, **pragmas: object) -> AsyncEngine:
-    """Make an engine with the one connection that writes to a file."""
-    engine = _file_engine(url, durable=durable, connections=1)
+def file_writer(
+    url: URL, *, durable: bool, options: Mapping[str, object] | None = None, **pragmas: object
+) -> NearEngine:
+    """Make an engine with the one connection that writes to a file, and SQLAlchemy's `options` for it."""
+    engine = _file_engine(url, durable=durable, connections=1, options=options)
     prepare(engine.sync_engine, begin=BEGIN, synchronous="FULL" if durable else "OFF", **pragmas)
     return engine
 
@@ -90,11 +98,18 @@ def prepare(engine: Engine, *, begin: str, **pragmas: object) -> None:
     event.listen(engine, "begin", _beginning(begin))
 
 
-def _file_engine(url: URL, *, durable: bool, connections: int) -> AsyncEngine:
-    opening = near(str(Address(url).file), durable=durable)
-    return create_async_engine(
-        url, async_creator=opening, pool_size=connections, max_overflow=0, pool_timeout=PATIENCE
+def _file_engine(
+    url: URL, *, durable: bool, connections: int, options: Mapping[str, object] | None = None
+) -> NearEngine:
+    file = str(Address(url).file)
+    plain = create_engine(
+        url.set(drivername="sqlite"),
+        creator=opening(file),
+        pool_size=connections,
+        max_overflow=0,
+        execution_options=options,
     )
+    return NearEngine(plain, connections=connections, patience=PATIENCE, patient=durable)
 
 
 def _setting(pragmas: dict[str, object]) -> Callable[[Any, object], None]:

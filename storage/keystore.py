@@ -22,13 +22,12 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.schema import CreateSchema
 from sqlmodel.sql.sqltypes import UTCDateTime
 
 from bot.core.clock import Clock
 from storage.columns import HASH, KEY
-from storage.engine import Address, file_writer, server_engine
+from storage.engine import Address, AnyConnection, AnyEngine, file_writer, server_engine
 from storage.keyfile import KEY_BYTES, key_store_file
 from storage.keys import Keys, Wrapped
 from storage.problems import KeyProblem
@@ -65,7 +64,7 @@ _KEYS_OF = select(DATA_KEY.c.owner, DATA_KEY.c.master_id, DATA_KEY.c.wrapped).wh
 """A key that was made at the very moment of an erasure counts as destroyed."""
 
 
-def connect_keys(address: Address, *, durable: bool = True) -> AsyncEngine:
+def connect_keys(address: Address, *, durable: bool = True) -> AnyEngine:
     """Make the engine of the key store that belongs to a database.
 
     A write-ahead log would hold a destroyed key for as long as it lasts, so its file has none.
@@ -73,14 +72,14 @@ def connect_keys(address: Address, *, durable: bool = True) -> AsyncEngine:
     if not address.embedded:
         return server_engine(address.url)
     url = address.url.set(database=str(key_store_file(address.file)))
-    engine = file_writer(url, durable=durable, journal_mode="DELETE", secure_delete="ON")
-    return engine.execution_options(schema_translate_map={SCHEMA: None})
+    translated = {"schema_translate_map": {SCHEMA: None}}
+    return file_writer(url, durable=durable, options=translated, journal_mode="DELETE", secure_delete="ON")
 
 
 class KeyStore:
     """Hands out data keys by owner."""
 
-    def __init__(self, engine: AsyncEngine, keys: Keys, clock: Clock) -> None:
+    def __init__(self, engine: AnyEngine, keys: Keys, clock: Clock) -> None:
         self._engine = engine
         self._keys = keys
         self._clock = clock
@@ -156,7 +155,8 @@ class KeyStore:
     async def ledger(self) -> dict[str, datetime]:
         """Return every owner whose key was destroyed, and when."""
         async with self._engine.begin() as connection:
-            return dict((await connection.execute(select(ERASURE.c.owner, ERASURE.c.at))).all())
+            rows = await connection.execute(select(ERASURE.c.owner, ERASURE.c.at))
+            return {row.owner: row.at for row in rows}
 
     async def rotate(self) -> int:
         """Wrap every data key anew with the newest master key and return how many that were."""
@@ -181,11 +181,11 @@ class KeyStore:
         self._known[owner] = time.monotonic(), key
         return key
 
-    async def _stored(self, connection: AsyncConnection, owners: Collection[str]) -> dict[str, bytes]:
+    async def _stored(self, connection: AnyConnection, owners: Collection[str]) -> dict[str, bytes]:
         rows = await connection.execute(_KEYS_OF, {"owners": list(owners)})
-        return {owner: self._keys.unwrap(Wrapped(master, data), owner) for owner, master, data in rows}
+        return {row.owner: self._keys.unwrap(Wrapped(row.master_id, row.wrapped), row.owner) for row in rows}
 
-    async def _make(self, connection: AsyncConnection, owner: str) -> None:
+    async def _make(self, connection: AnyConnection, owner: str) -> None:
         wrapped = self._keys.wrap(os.urandom(KEY_BYTES), owner)
         await connection.execute(
             insert_unless_there(connection.dialect.name, DATA_KEY),
@@ -202,6 +202,6 @@ def _has_schema(connection: Connection) -> bool:
     return inspect(connection).has_schema(SCHEMA)
 
 
-async def _is_erased(connection: AsyncConnection, owner: str) -> bool:
+async def _is_erased(connection: AnyConnection, owner: str) -> bool:
     found = await connection.scalar(select(ERASURE.c.owner).where(ERASURE.c.owner == owner))
     return found is not None

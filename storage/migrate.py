@@ -15,8 +15,8 @@ from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.exc import IntegrityError
 
 from storage.backup import back_up
-from storage.driver import BEGIN, keep_private
-from storage.engine import Address, prepare
+from storage.driver import keep_private
+from storage.engine import BEGIN, Address, prepare
 from storage.problems import StorageProblem, in_plain_words
 from storage.schema import refuse_newer, version_of
 from storage.statements import Turns, take_turns

@@ -1,7 +1,7 @@
 """The repository of people and their addresses: what names anybody is sealed with their own key."""
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -148,14 +148,14 @@ class SqlPeople(Repository):
         return next(iter(await self._find(statement, **values)), None)
 
     async def _find(self, statement: Select[Any], **values: object) -> Sequence[Person]:
-        rows = (await self._access.connection.execute(statement, values)).mappings().all()
+        found = await self._access.connection.execute(statement, values)
+        rows = [dict(row) for row in found.mappings()]
         await self._access.vault.fetch(row["id"] for row in rows)
         return [await self._person(row) for row in rows]
 
-    async def _person(self, row: Mapping[str, Any]) -> Person:
-        facts = dict(row)
-        sealed = facts.pop("identity")
-        text = await self._access.vault.reveal(row["id"], sealed, _identity_place(row["id"]))
+    async def _person(self, facts: dict[str, Any]) -> Person:
+        this, sealed = facts["id"], facts.pop("identity")
+        text = await self._access.vault.reveal(this, sealed, _identity_place(this))
         identity = dict(LEFT) if text is None else json.loads(text)
         return Person.model_construct(None, **facts, **identity)
 
