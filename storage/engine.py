@@ -70,7 +70,7 @@ def connect(address: Address, *, durable: bool = True) -> Engines:
     `durable=False` spares an embedded database every wait for the disk: for one that is thrown away.
     """
     if address.embedded:
-        reader = _file_engine(address.url, durable=durable, connections=READERS)
+        reader = _file_engine(address.url, patient=False, connections=READERS)
         prepare(reader.sync_engine, begin="BEGIN", query_only="ON")
         return Engines(file_writer(address.url, durable=durable), reader)
     writer = server_engine(address.url)
@@ -87,7 +87,7 @@ def file_writer(
     url: URL, *, durable: bool, options: Mapping[str, object] | None = None, **pragmas: object
 ) -> NearEngine:
     """Make an engine with the one connection that writes to a file, and SQLAlchemy's `options` for it."""
-    engine = _file_engine(url, durable=durable, connections=1, options=options)
+    engine = _file_engine(url, patient=durable, connections=1, options=options)
     prepare(engine.sync_engine, begin=BEGIN, synchronous="FULL" if durable else "OFF", **pragmas)
     return engine
 
@@ -99,7 +99,7 @@ def prepare(engine: Engine, *, begin: str, **pragmas: object) -> None:
 
 
 def _file_engine(
-    url: URL, *, durable: bool, connections: int, options: Mapping[str, object] | None = None
+    url: URL, *, patient: bool, connections: int, options: Mapping[str, object] | None = None
 ) -> NearEngine:
     file = str(Address(url).file)
     plain = create_engine(
@@ -109,7 +109,7 @@ def _file_engine(
         max_overflow=0,
         execution_options=options,
     )
-    return NearEngine(plain, connections=connections, patience=PATIENCE, patient=durable)
+    return NearEngine(plain, connections=connections, patience=PATIENCE, patient=patient)
 
 
 def _setting(pragmas: dict[str, object]) -> Callable[[Any, object], None]:
