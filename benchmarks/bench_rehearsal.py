@@ -18,8 +18,11 @@ from bot.rehearse import Script, rehearse
 SMALL, LARGE = 33, 1000
 """Relationships."""
 
-DAYS = 2
-"""How long each cohort is followed: the cost of an event must not depend on how many others there are."""
+COHORTS = 6
+"""How many small cohorts one round follows, one after the other."""
+
+DAYS = 1
+"""How long each is followed: the cost of an event must not depend on how many others there are."""
 
 ROUNDS = 2
 
@@ -80,7 +83,7 @@ async def cost_of_an_event(scripts: list[Script]) -> float:
 
 async def growth() -> None:
     title(f"What an event of a rehearsal costs with {LARGE} relationships against {SMALL}")
-    small = [script(SMALL, seed=seed) for seed in range(1, LARGE // SMALL + 1)]
+    small = [script(SMALL, seed=seed) for seed in range(1, COHORTS + 1)]
     large = [script(LARGE)]
     ways: dict[str, Way] = {
         "small": lambda: cost_of_an_event(small),
