@@ -37,7 +37,7 @@ ROOM_FOR_A_FORM = 64 * 1024
 """Bytes that come with a people file beside the file itself."""
 
 A_BREATH = 0.25
-"""Seconds between two signs that something has changed."""
+"""Seconds between two signs that something has changed; twice that while the clock goes by itself."""
 
 Do = Callable[[Fields, Window], Awaitable[str]]
 
@@ -166,7 +166,7 @@ class Page:
                 revision = self._play.revision
                 told = json.dumps({"play": self._play.name, "revision": revision})
                 await response.write(f"retry: 1000\ndata: {told}\n\n".encode())
-                await asyncio.sleep(A_BREATH)
+                await asyncio.sleep(2 * A_BREATH if self._play.moving else A_BREATH)
                 await self._change_or_end(revision)
         return response
 
