@@ -1,6 +1,9 @@
 """What one step of a look back costs against bare SQLModel, and how commands answer in a full house."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
+from datetime import datetime
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -8,12 +11,15 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 
 import bare
-from measuring import percentile, ratio, taking_turns, timed, title, verdict
+from measuring import Way, percentile, ratio, taking_turns, timed, title, verdict
 from people import MASTER_KEY, NOW, Place, answer, begin_to_look_back, command, move_in, opened
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.app import House
+from bot.core.events import Answered
 from storage import Keys, SqlStore, open_store
+from storage.vault import KeyedVault
+
+BareStep = Callable[[KeyedVault, Answered, datetime], Awaitable[None]]
 
 PEOPLE = 100
 ROUNDS = 15
@@ -35,8 +41,8 @@ class Steps:
     async def through_the_door(self) -> float:
         return await timed(partial(self._answer_all, await self._set_out()), PEOPLE)
 
-    async def without_it(self, engine: AsyncEngine) -> float:
-        return await timed(partial(self._write_all, engine, await self._set_out()), PEOPLE)
+    async def without_it(self, step: BareStep) -> float:
+        return await timed(partial(self._write_all, step, await self._set_out()), PEOPLE)
 
     async def _answer_all(self, of: str) -> None:
         for number in range(PEOPLE):
@@ -44,9 +50,9 @@ class Steps:
             assert reply.question is not None
             assert reply.question.key == "so_what"
 
-    async def _write_all(self, engine: AsyncEngine, of: str) -> None:
+    async def _write_all(self, step: BareStep, of: str) -> None:
         for number in range(PEOPLE):
-            await bare.step(engine, self._store.vault, answer(number, of), NOW)
+            await step(self._store.vault, answer(number, of), NOW)
 
     async def _set_out(self) -> str:
         """Put everybody at the question again, and return what their new conversations are called."""
@@ -66,21 +72,22 @@ async def one_step(place: Place, *, durable: bool) -> None:
     waiting = "waiting for the disk" if durable else "without the disk, which hides what the processor does"
     title(f"One step of a look back, through the door against bare SQLModel, {waiting}")
     async with (
+        AsyncExitStack() as stack,
         opened(place, durable=durable) as house,
         open_store(place.url, Keys.parse([MASTER_KEY]), durable=False) as store,
-        bare.near_engine(place.url, durable=durable) as near,
         bare.usual_engine(place.url, durable=durable) as usual,
     ):
+        plain = stack.enter_context(bare.plain_engine(place.url, durable=durable))
         await people_in(store, PEOPLE)
         steps = Steps(house, store)
-        ways = {
+        ways: dict[str, Way] = {
             "door": steps.through_the_door,
-            "near": partial(steps.without_it, near),
-            "usual": partial(steps.without_it, usual),
+            "plain": partial(steps.without_it, partial(bare.step_at_once, plain)),
+            "async": partial(steps.without_it, partial(bare.step, usual)),
         }
         costs = await taking_turns(ROUNDS, ways)
-    verdict("both with Turnabout's driver", ratio(costs["door"], costs["near"]), 2)
-    verdict("bare SQLModel with its usual driver", ratio(costs["door"], costs["usual"]), 1.4)
+    verdict("against asynchronous SQLModel", ratio(costs["door"], costs["async"]), 2)
+    verdict("against plain SQLModel, which lets nothing else run", ratio(costs["door"], costs["plain"]), 2)
 
 
 async def commands(quiet: Place, busy: Place) -> None:

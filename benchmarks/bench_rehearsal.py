@@ -57,7 +57,7 @@ def watching(watch: Watch) -> Iterator[None]:
         watch.starts()
         return await handle(door, event)
 
-    Door.handle = counted  # type: ignore[method-assign]  # put back below
+    Door.handle = counted  # type: ignore[method-assign, assignment]  # put back below
     try:
         yield
     finally:

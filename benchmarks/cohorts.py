@@ -12,9 +12,9 @@ REVIEWED = date(2026, 12, 1)
 
 _FIRST = "Amara Brendan Chidi Delphine Edwin Farah Gwen Hamish Imani Jonas Keiko Leila Mateo Nadia Owen Priya"
 _LAST = "Abbott Bello Clarke Dhillon Evans Fofana Grant Hussain Iqbal Jones Kaur Lindqvist Mensah Nowak Osei"
-_CONTACTS = tuple(
-    Contact(role=role, name=name, reach=f"{role}@trust.example", reviewed_on=REVIEWED)
-    for role, name in (("support", "Staff support"), ("concerns", "Someone independent"))
+_CONTACTS = (
+    Contact(role="support", name="Staff support", reach="support@trust.example", reviewed_on=REVIEWED),
+    Contact(role="concerns", name="Someone independent", reach="ear@trust.example", reviewed_on=REVIEWED),
 )
 
 
