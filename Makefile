@@ -3,12 +3,13 @@ PYTHON ?= python3
 BIN := .venv/bin
 RUN := $(BIN)/python -m
 
-.PHONY: setup demo test lint types imports tests bench lock clean
+.PHONY: help setup demo rehearse browser test lint types imports tests bench texts lock clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make setup   the environment in .venv (does nothing when it is up to date)"
-	@echo "make demo    a whole programme with simulated people, in this terminal"
+	@echo "make demo    the rehearsal page: live through a programme in a browser"
+	@echo "make rehearse  eight months of a small cohort in this terminal"
 	@echo "make test    lint, types, imports and every test"
 	@echo "make bench   the benchmarks: ratios against a bare baseline"
 	@echo "make lock    pin the newest allowed versions again"
@@ -24,7 +25,14 @@ setup: .venv/.up-to-date
 	@touch $@
 
 demo: setup
+	$(BIN)/turnabout demo
+
+rehearse: setup
 	$(BIN)/turnabout rehearse examples/cohort.csv --cohort examples/cohort.toml --out out
+
+# Debian's Chromium when root, else the browser that Playwright brings; does nothing when there is one.
+browser: setup
+	./scripts/install-browser.sh
 
 test: lint types imports tests
 
@@ -38,11 +46,15 @@ types: setup
 imports: setup
 	$(BIN)/lint-imports
 
-tests: setup
+tests: setup browser
 	$(RUN) pytest -n 2 --cov --cov-report=term
 
 bench: setup
 	@for one in benchmarks/bench_*.py; do $(BIN)/python $$one || exit 1; done
+
+# The page of every text, made again from the source.
+texts: setup
+	$(RUN) tools.texts
 
 lock: setup
 	$(RUN) uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \

@@ -8,6 +8,7 @@ import click
 VERBS = {
     "cadence": "the cadence of a truth file, by the rules alone",
     "cohort": "set up a cohort: template, create, import, start, status",
+    "demo": "the rehearsal page: live through a programme before anyone is invited",
     "db": "look after the database: upgrade, check, backup, restore",
     "keys": "make and change the master keys",
     "rehearse": "a whole programme with simulated people on a virtual clock",
