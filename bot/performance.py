@@ -73,7 +73,7 @@ class Performance:
     async def step(self, until: datetime | None = None) -> bool:
         """Go to the next moment and let it happen; False where none is left, or none up to `until`."""
         timer, moment = await self._what_comes_next()
-        if moment is None or moment.astimezone(self.zone).date() > self.last_day():
+        if moment is None or self._is_over(moment.astimezone(self.zone).date()):
             return False
         if until is not None and moment > until:
             return False
@@ -81,6 +81,13 @@ class Performance:
         self._fall_silent()
         await self._let_it_happen(rings=timer is not None and timer <= self.clock.now())
         return True
+
+    def _is_over(self, day: date) -> bool:
+        """Tell whether nothing is left to play on a day; most days are told without a look at breaks."""
+        some_go_on = len(self.stage.ledger.ended) < len(self.stage.ledger.circles)
+        if some_go_on and day < add_months(self.cohort.start, self.cohort.months):
+            return False
+        return day > self.last_day()
 
     def last_day(self) -> date:
         """Return the day after the last relationship completed its months or ended, as known by now."""
