@@ -9,7 +9,8 @@ from bot.core.records import Interaction, InteractionState, Person
 from bot.core.routes import Routes
 from bot.core.turn import Refusal, Turn
 from bot.core.words import _
-from dialogs.around import follow
+from dialogs.around import follow, in_calendar
+from dialogs.invitations import with_entry, with_removal
 from dialogs.meetings import again, changes, names_of, one_of, planned, timer_key, when
 from dialogs.mentors_care import plan_story
 from dialogs.proposing import open_booking, proposal
@@ -35,14 +36,14 @@ async def accept(turn: Turn, args: dict[str, str]) -> None:
         return
     if not stood_already:
         await _settle(turn, circle, interaction)
-    turn.reply(agreed(circle, interaction, turn.person, kind="reply.agreed"))
+    turn.reply(agreed(turn, circle, interaction, turn.person, kind="reply.agreed"))
 
 
 async def _settle(turn: Turn, circle: Circle, interaction: Interaction) -> None:
     await follow(turn, circle, interaction)
     await plan_story(turn, await turn.my_story(circle.relationship.id), interaction)
     for person in circle.others(turn.person.id):
-        message = agreed(circle, interaction, person)
+        message = agreed(turn, circle, interaction, person)
         await turn.tell(person, message, cohort=circle.cohort, not_after=interaction.at)
 
 
@@ -50,15 +51,19 @@ def _settles(circle: Circle, agreed_by: list[str]) -> bool:
     return circle.mentee.id in agreed_by and any(mentor.id in agreed_by for mentor in circle.mentors)
 
 
-def agreed(circle: Circle, interaction: Interaction, to: Person, kind: str = "service.agreed") -> Message:
+def agreed(
+    turn: Turn, circle: Circle, interaction: Interaction, to: Person, kind: str = "service.agreed"
+) -> Message:
+    """Return the news that a time is agreed, with the file for one's calendar."""
     text = _("It's agreed: {time}, with {names}.")
     names = names_of(circle.others(to.id))
-    return Message(
+    message = Message(
         kind=kind,
         preview=_("A time is agreed"),
         text=text.format(time=when(circle, interaction, to), names=names),
-        actions=changes(interaction),
+        actions=(*changes(interaction), in_calendar(interaction)),
     )
+    return with_entry(message, turn, circle, interaction, to)
 
 
 @routes.press("proposal.another")
@@ -79,7 +84,8 @@ async def decline(turn: Turn, args: dict[str, str]) -> None:
         await _stay_away(turn, circle, interaction)
         return
     await call_off(turn, circle, interaction)
-    turn.reply(_short(_("That's fine. I have let the other side know that this time won't work.")))
+    told = _short(_("That's fine. I have let the other side know that this time won't work."))
+    turn.reply(with_removal(told, turn, circle, interaction, turn.person))
 
 
 async def _stay_away(turn: Turn, circle: Circle, interaction: Interaction) -> None:
@@ -101,10 +107,12 @@ async def off(turn: Turn, args: dict[str, str]) -> None:
     """Call a planned meeting off; the others are offered to find another time."""
     circle, interaction = await planned(turn, args)
     await call_off(turn, circle, interaction)
-    turn.reply(_short(_("It's off, and I have told the others."), again(interaction.relationship_id)))
+    told = _short(_("It's off, and I have told the others."), again(interaction.relationship_id))
+    turn.reply(with_removal(told, turn, circle, interaction, turn.person))
 
 
 async def call_off(turn: Turn, circle: Circle, interaction: Interaction) -> None:
+    """Cancel a meeting and tell the others, with the file that takes it out of their calendars."""
     cancelled = interaction.model_copy(update={"state": InteractionState.CANCELLED})
     await turn.unit.interactions.put(cancelled)
     await turn.unit.timers.drop(timer_key(interaction.id))
@@ -116,6 +124,7 @@ async def call_off(turn: Turn, circle: Circle, interaction: Interaction) -> None
             text=text.format(time=when(circle, interaction, person)),
             actions=(again(interaction.relationship_id),),
         )
+        message = with_removal(message, turn, circle, interaction, person)
         await turn.tell(person, message, cohort=circle.cohort, not_after=interaction.at)
 
 

@@ -15,6 +15,7 @@ from bot.core.words import _
 from bot.programme.cadence import DAYS_TO_ANSWER
 from bot.programme.saying import say_day
 from bot.programme.working_time import at_wall_time, next_service_time
+from dialogs.invitations import links
 from dialogs.meetings import about, changes, find, names_of, one_of, planned, timer_key, when
 
 routes = Routes()
@@ -120,6 +121,18 @@ def reminder(circle: Circle, interaction: Interaction, to: Person) -> Message:
             Action(label=_("Can't make it"), route="meeting.off", args=about(interaction)),
         ),
     )
+
+
+def in_calendar(interaction: Interaction) -> Action:
+    """Return the button that shows ways into one's calendar."""
+    return Action(label=_("Open in a calendar"), route="meeting.calendar", args=about(interaction))
+
+
+@routes.press("meeting.calendar")
+async def calendar(turn: Turn, args: dict[str, str]) -> None:
+    """Show ways into one's calendar: the file once more, and links."""
+    circle, interaction = await planned(turn, args)
+    turn.reply(links(turn, circle, interaction))
 
 
 @routes.press("meeting.late")

@@ -14,6 +14,7 @@ from bot.core.talking import Talk, open_talk
 from bot.core.turn import Refusal, Turn
 from bot.core.words import _
 from dialogs.booking import Booking, Guest, book
+from dialogs.invitations import may_be_in_calendars, with_entry
 from dialogs.meetings import about, choose_relationship, names_of, one_of, timer_key, when
 from dialogs.suggesting import suggestions
 
@@ -41,8 +42,9 @@ class ProposingDiary:
                 circle, _("Something else is planned for that day by now. Let's find another.")
             )
         else:
-            interaction = await self._written(circle, at)
-            await put_to_others(self._turn, circle, interaction, moved=bool(self._booking.moves))
+            was = await self._to_be_moved(circle)
+            interaction = await self._written(circle, at, was)
+            await put_to_others(self._turn, circle, interaction, was=was)
 
     async def _is_taken(self, circle: Circle, at: datetime) -> bool:
         day = circle.today(at)
@@ -62,19 +64,25 @@ class ProposingDiary:
         self._turn.reply(Message(kind="reply.booking", preview=_("About your meeting"), text=why))
         await open_booking(self._turn, circle, moves=self._booking.moves)
 
-    async def _written(self, circle: Circle, at: datetime) -> Interaction:
+    async def _to_be_moved(self, circle: Circle) -> Interaction | None:
+        """Return the meeting to be moved; one that was called off in the meantime is booked anew."""
+        if not self._booking.moves:
+            return None
+        was = await one_of(self._turn, circle, self._booking.moves)
+        return was if was.state in PLANNED else None
+
+    async def _written(self, circle: Circle, at: datetime, was: Interaction | None) -> Interaction:
         turn, me = self._turn, self._turn.person.id
         day = circle.today(at)
-        if self._booking.moves:
-            old = await one_of(turn, circle, self._booking.moves)
-            moved = old.model_copy(
+        if was is not None:
+            moved = was.model_copy(
                 update={
                     "on": day,
                     "at": at,
                     "by": me,
                     "agreed_by": [me],
                     "state": InteractionState.PROPOSED,
-                    "moves": old.moves + 1,
+                    "moves": was.moves + 1,
                 }
             )
             await turn.unit.interactions.put(moved)
@@ -136,28 +144,38 @@ def _check_open(circle: Circle) -> None:
         raise Refusal(_("This programme has come to its end, so there is nothing left to book here."))
 
 
-async def put_to_others(turn: Turn, circle: Circle, interaction: Interaction, *, moved: bool) -> None:
-    """Tell the others about a proposed time, confirm it to the proposer, and remember to ask again."""
-    me = turn.person
+async def put_to_others(
+    turn: Turn, circle: Circle, interaction: Interaction, *, was: Interaction | None
+) -> None:
+    """Tell the others about a proposed time, confirm it to the proposer, and remember to ask again.
+
+    `was` is the meeting before it was moved. Where it stands in calendars already, it moves there too.
+    """
+    me, stands = turn.person, was is not None and may_be_in_calendars(was)
     for person in circle.others(me.id):
-        message = proposal(circle, interaction, me, person, moved=moved)
+        asked = proposal(circle, interaction, me, person, moved=was is not None)
+        message = with_entry(asked, turn, circle, interaction, person) if stands else asked
         await turn.tell(person, message, cohort=circle.cohort, not_after=interaction.at)
-    names = names_of(circle.others(me.id))
-    text = _("I have asked {names}: {time}. I'll tell you when there is an answer.")
-    turn.reply(
-        Message(
-            kind="reply.proposed",
-            preview=_("Asked"),
-            text=text.format(names=names, time=when(circle, interaction, me)),
-            actions=(Action(label=_("Call it off"), route="meeting.off", args=about(interaction)),),
-        )
-    )
+    told = waits_for(circle, interaction, me)
+    turn.reply(with_entry(told, turn, circle, interaction, me) if stands else told)
     await turn.set_timer(
         timer_key(interaction.id),
         "proposal",
         min(turn.now + FIRST_REMINDER, interaction.at or turn.now),
         interaction=interaction.id,
         relationship=circle.relationship.id,
+    )
+
+
+def waits_for(circle: Circle, interaction: Interaction, me: Person) -> Message:
+    """Return the news to its proposer that a time waits for the others."""
+    text = _("I have asked {names}: {time}. I'll tell you when there is an answer.")
+    names = names_of(circle.others(me.id))
+    return Message(
+        kind="reply.proposed",
+        preview=_("Asked"),
+        text=text.format(names=names, time=when(circle, interaction, me)),
+        actions=(Action(label=_("Call it off"), route="meeting.off", args=about(interaction)),),
     )
 
 

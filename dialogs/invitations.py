@@ -1,0 +1,62 @@
+"""Invitations: the file for one's calendar that comes with a meeting, and the links that open a calendar."""
+
+from bot.core.circle import Circle
+from bot.core.hours import zone_of
+from bot.core.messages import Document, Message
+from bot.core.records import Interaction, InteractionState, Person
+from bot.core.turn import Turn
+from bot.core.words import _
+from bot.programme.invitation import Invite, Method, google_link, invitation, outlook_link, teams_link
+
+FILE_NAME = "conversation.ics"
+MEDIA_TYPE = "text/calendar"
+
+
+def may_be_in_calendars(interaction: Interaction) -> bool:
+    """Say whether a file for this meeting was handed out: it was agreed, now or before it was moved."""
+    return interaction.state is InteractionState.AGREED or interaction.moves > 0
+
+
+def with_entry(message: Message, turn: Turn, circle: Circle, interaction: Interaction, to: Person) -> Message:
+    """Return the message with the file that puts the meeting into its reader's calendar, or moves it."""
+    return _with_file(message, invite(turn, circle, interaction, to), "PUBLISH")
+
+
+def with_removal(message: Message, turn: Turn, circle: Circle, was: Interaction, to: Person) -> Message:
+    """Return the message with the file that takes the meeting out again, where one was handed out.
+
+    `was` is the meeting before it was called off.
+    """
+    if not may_be_in_calendars(was):
+        return message
+    return _with_file(message, invite(turn, circle, was, to), "CANCEL")
+
+
+def links(turn: Turn, circle: Circle, interaction: Interaction) -> Message:
+    """Return what opens the visitor's own calendar, or a new Teams meeting, with the time filled in."""
+    mine = invite(turn, circle, interaction, turn.person)
+    lines = (
+        _("The file is for any calendar. These open one with the time filled in:"),
+        f"{_('Outlook')}: {outlook_link(mine)}",
+        f"{_('Google Calendar')}: {google_link(mine)}",
+        f"{_('A meeting in Teams')}: {teams_link(mine)}",
+    )
+    message = Message(kind="reply.calendar", preview=_("Your calendar"), text="\n".join(lines))
+    return with_entry(message, turn, circle, interaction, turn.person)
+
+
+def invite(turn: Turn, circle: Circle, interaction: Interaction, to: Person) -> Invite:
+    """Return what somebody's calendar is told of a meeting, on their own clock."""
+    return Invite(
+        id=interaction.id,
+        at=interaction.at or turn.now,
+        zone=zone_of(to, circle.cohort),
+        stamped=turn.now,
+        moves=interaction.moves,
+        tentative=interaction.state is InteractionState.PROPOSED,
+    )
+
+
+def _with_file(message: Message, mine: Invite, method: Method) -> Message:
+    document = Document(name=FILE_NAME, media_type=MEDIA_TYPE, text=invitation(mine, method))
+    return message.model_copy(update={"document": document})
