@@ -40,6 +40,7 @@ class OpenRehearsal:
         self.name = _fresh_name()
         self.revision = 1
         self.moving: Stride | None = None
+        self.stumbled = False
 
     @property
     def plan(self) -> CohortPlan:
@@ -96,7 +97,7 @@ class OpenRehearsal:
     async def go(self, stride: Stride, watched: Collection[str]) -> bool:
         if self.moving is not None:
             return False
-        self.moving = stride
+        self.moving, self.stumbled = stride, False
         self._journey = asyncio.create_task(self._travel(stride, frozenset(watched)))
         await asyncio.wait({self._journey}, timeout=PATIENCE)
         return True
@@ -147,6 +148,7 @@ class OpenRehearsal:
                     break
         except Exception as error:  # noqa: BLE001  # a clock that stops must not take the page with it
             log.error("the clock stopped", error=error)
+            self.stumbled = True
         finally:
             self.moving = None
             self._changed()

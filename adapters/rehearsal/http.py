@@ -16,9 +16,10 @@ from adapters.rehearsal.deeds import Deeds, OutOfDate
 from adapters.rehearsal.guard import Handler, only_from_here, set_headers
 from adapters.rehearsal.play import NotInHand, Play, Stride
 from adapters.rehearsal.render import gone, page
+from adapters.rehearsal.uploads import people_in, title_of
 from adapters.rehearsal.view import Window, window_of
 from bot.core.problems import Problem
-from bot.programme.people_file import MAX_BYTES, PeopleFileError, PeopleReport, check_people, read_people
+from bot.programme.people_file import MAX_BYTES, PeopleFileError
 
 NOTES: Mapping[str, str] = {
     "moving": "The clock is moving already. Let it arrive, or stop it first.",
@@ -29,8 +30,6 @@ NOTES: Mapping[str, str] = {
 }
 """What may be said at the top of the page; addresses name a sentence and never hold one."""
 
-NOBODY_PAIRED = "Nobody in this file is paired yet: rows of one pair or trio share a relationship code."
-CHOOSE_A_FILE = "Choose a file first: a CSV or a spreadsheet with one row a person."
 TOO_LARGE = "That is more than this page takes at once. Nothing was changed."
 
 ROOM_FOR_A_FORM = 64 * 1024
@@ -132,11 +131,12 @@ class Page:
         if fields.get("play") != self._play.name:
             return _html(gone(), status=409)
         window = window_of(self._play, _words(fields))
+        upload = fields.get("people")
         try:
-            report = _people_in(fields.get("people"))
+            report = people_in(upload)
             if report.problems:
                 return _html(await page(self._play, window, problems=report.problems), status=422)
-            await self._play.begin_again(report, _title(fields.get("people")))
+            await self._play.begin_again(report, title_of(upload))
         except (PeopleFileError, Problem) as problem:
             return _html(await page(self._play, window, str(problem)), status=422)
         return _back_to(window_of(self._play, {}), "yours")
@@ -191,20 +191,6 @@ async def _not_too_much(request: web.Request, handler: Handler) -> web.StreamRes
         return await handler(request)
     except web.HTTPRequestEntityTooLarge:
         return web.Response(status=413, text=TOO_LARGE)
-
-
-def _people_in(upload: object) -> PeopleReport:
-    """Read and check an uploaded people file. Raises `PeopleFileError` for one that is no use at all."""
-    if not isinstance(upload, web.FileField) or not upload.filename:
-        raise PeopleFileError(CHOOSE_A_FILE)
-    report = check_people(read_people(upload.file.read(), upload.filename))
-    if not report.problems and not report.relationships:
-        raise PeopleFileError(NOBODY_PAIRED)
-    return report
-
-
-def _title(upload: object) -> str:
-    return upload.filename.rpartition(".")[0] if isinstance(upload, web.FileField) else ""
 
 
 def _words(fields: Fields) -> dict[str, str]:

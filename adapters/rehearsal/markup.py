@@ -28,4 +28,4 @@ def _list(lines: list[str], *, plain: bool) -> Markup:
 
 def _line(line: str, *, plain: bool) -> Markup:
     safe = escape(line)
-    return safe if plain else Markup(_EMPHASIS.sub(r"<em>\1</em>", safe))  # noqa: S704  # escaped just above
+    return safe if plain else Markup(_EMPHASIS.sub(r"<em>\1</em>", str(safe)))  # noqa: S704  # escaped just above

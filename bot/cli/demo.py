@@ -12,7 +12,8 @@ import click
 from aiohttp import web
 
 from adapters.rehearsal.guard import LOOPBACK
-from adapters.rehearsal.http import NOBODY_PAIRED, Page
+from adapters.rehearsal.http import Page
+from adapters.rehearsal.uploads import playable
 from bot import log
 from bot.cli.desk import CannotRead, run, say, text_of
 from bot.cli.people import look_through
@@ -20,7 +21,7 @@ from bot.core.problems import Problem
 from bot.performance import Script
 from bot.play import open_rehearsal, script_for
 from bot.programme.cohort_file import read_cohort
-from bot.programme.people_file import PeopleReport
+from bot.programme.people_file import PeopleFileError, PeopleReport
 from bot.rehearsal_plan import made_ready
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
@@ -70,9 +71,10 @@ def _paired(file: Path) -> PeopleReport:
         for line in found.lines():
             say(line)
         raise CannotRead(f"{found.refusal}")
-    if not found.report.relationships:
-        raise CannotRead(NOBODY_PAIRED)
-    return found.report
+    try:
+        return playable(found.report)
+    except PeopleFileError as problem:
+        raise CannotRead(f"{file}: {problem}") from None
 
 
 def _listening(port: int) -> socket.socket:

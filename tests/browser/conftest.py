@@ -16,21 +16,7 @@ from adapters.rehearsal.guard import LOOPBACK
 from adapters.rehearsal.http import Page as RehearsalPage
 from bot.performance import Script
 from bot.play import open_rehearsal
-from bot.programme.cohort_plan import CohortPlan, SummarySettings
-from bot.programme.people_file import check_people, read_people
-from bot.rehearsal_plan import FIRST_DAY, made_ready
-
-PEOPLE = b"""\
-email,name,role,relationship
-ada@trust.example,Ada Quist,mentee,R01
-bo@trust.example,Bo Zubek,mentor,R01
-cy@trust.example,Cy Ngata,mentee,R02
-di@trust.example,Di Okwu,mentor,R02
-ed@trust.example,Ed Vossler,mentor,R02
-flo@trust.example,Flo Imbrie,mentee,R03
-gus@trust.example,Gus Zellner,mentor,R03
-ivo@trust.example,Ivo Tasker,coordinator,
-"""
+from tests.adapters.rehearsal.small import script
 
 NO_BROWSER = "NO BROWSER: the rehearsal page was not tested. Run scripts/install-browser.sh first."
 SWITCHES = (
@@ -44,14 +30,6 @@ PATIENCE = 20_000
 """Milliseconds after which something that should have happened has not."""
 
 expect.set_options(timeout=PATIENCE)
-
-
-def script(months: int = 8) -> Script:
-    """A small cohort: a pair, a trio, another pair, and a coordinator."""
-    plan = CohortPlan(
-        name="Spring", start=FIRST_DAY, months=months, summary=SummarySettings(channel="slack:page")
-    )
-    return Script(made_ready(plan), check_people(read_people(PEOPLE, "people.csv")))
 
 
 class Theatre:

@@ -147,7 +147,8 @@ def test_the_programme_goes_to_its_end_and_can_be_taken_home(page: Page, tmp_pat
         ]  # fmt: skip
         summary = json.loads(packed.read("summary.json"))
     assert summary["interactions"]["held"] == sum(
-        int(cell.split()[0]) for cell in page.locator("#heat td[class]:not(.dose, .to-come)").all_inner_texts()
+        int(cell.split()[0])
+        for cell in page.locator("#heat td[class]:not(.dose, .to-come)").all_inner_texts()
     )
 
 
@@ -184,7 +185,8 @@ def test_a_broken_file_may_be_dropped_anywhere(page: Page) -> None:
         """() => {
           const held = new DataTransfer();
           held.items.add(new File(["\\u0000\\u0001"], "holiday.jpg"));
-          document.body.dispatchEvent(new DragEvent("drop", {dataTransfer: held, bubbles: true, cancelable: true}));
+          const drop = {dataTransfer: held, bubbles: true, cancelable: true};
+          document.body.dispatchEvent(new DragEvent("drop", drop));
         }"""
     )
 

@@ -55,6 +55,7 @@ class Act:
         self._recall()
         reply = await handle(self._begin())
         self._hears(reply)
+        self._keep_move(reply)
         for _ in range(MOST_QUESTIONS):
             if reply.question is None:
                 return
@@ -120,6 +121,13 @@ class Act:
         said = SAID.get(route, Said.HELD)
         present = frozenset(self._named(circle)) if said is Said.HELD else frozenset[str]()
         ledger.answered(interaction, Answer(self.player.email, self.now, said, present))
+
+    def _keep_move(self, reply: Reply) -> None:
+        """Keep that a meeting was not held because it moved: the bot answers that with a form alone."""
+        press = self.deed.press
+        if press is not None and press.route == "met.moved" and reply.question is not None:
+            answer = Answer(self.player.email, self.now, Said.NOT_HELD, frozenset())
+            self.setting.ledger.answered(press.args["interaction"], answer)
 
     def _there(self) -> tuple[str, ...]:
         there = self.player.plans["present"]
