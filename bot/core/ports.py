@@ -28,6 +28,7 @@ from bot.core.records import (
     Role,
     Timer,
 )
+from bot.core.vault import Vault
 
 
 class NotThere(LookupError):  # noqa: N818  # named for what was found
@@ -263,6 +264,9 @@ class Unit(Protocol):
 
 class Store(Protocol):
     """Where units come from. A unit that is not committed leaves nothing behind."""
+
+    @property
+    def vault(self) -> Vault: ...
 
     def unit(self) -> AbstractAsyncContextManager[Unit]: ...
 

@@ -46,7 +46,7 @@ def _review_needed(contact: Contact, today: date) -> Iterator[str]:
 
 
 def reviews_due(plan: CohortPlan, today: date) -> tuple[str, ...]:
-    """Return a reminder for each contact not reviewed for more than 90 days, while it still holds, or ever."""
+    """Return a reminder for each contact that holds and was not reviewed for more than 90 days, or ever."""
     return tuple(sentence for contact in plan.contacts for sentence in _review_due(contact, today))
 
 
