@@ -25,7 +25,8 @@ starts by itself, and a `summary` goes to coordinators."""
 CONVERSATIONS = {
     "Beginning": "starting welcome visibility preferences rules rule_book gate",
     "Finding a time": "ladder booking offering suggesting proposing agreeing meetings plan breaks",
-    "Around a meeting": "around guide_card prompt_sets stories mentors_care passing attendance unplanned",
+    "Around a meeting": "around invitations guide_card prompt_sets stories mentors_care passing attendance "
+    "unplanned",
     "Looking back": "looking_back reflecting reflection_log free_text pages notes note_in_hand leaf "
     "commitments",
     "Help, quiet and leaving": "support hands quiet leaving",
