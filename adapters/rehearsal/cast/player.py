@@ -56,8 +56,7 @@ class Player:
         values = filling.hurried(question, self.chance)
         name = question.key.partition("-")[0]
         if name == "when":
-            moment = filling.wish(now.astimezone(self.zone), self.holidays, self._taken(), self.chance)
-            values["words"] = filling.in_words(moment, self.chance)
+            values["words"] = None if self._takes_what_is_offered(question) else self._in_own_words(now)
         elif name == "who_was_there":
             values["present"] = self._remembered(question)
         elif name == "interlude":
@@ -71,6 +70,14 @@ class Player:
         elif name == "break":
             values["until"] = self.plans.pop("until", values["until"])
         return values
+
+    def _takes_what_is_offered(self, question: Question) -> bool:
+        """Tell whether this person picks one of the times on offer, as about half do."""
+        return any(field.name == "pick" for field in question.fields) and self.may(0.5)
+
+    def _in_own_words(self, now: datetime) -> str:
+        moment = filling.wish(now.astimezone(self.zone), self.holidays, self._taken(), self.chance)
+        return filling.in_words(moment, self.chance)
 
     def _taken(self) -> list[date]:
         mine = (one for one in self.ledger.occasions.values() if self.email in one.circle.members)
