@@ -1,4 +1,4 @@
-"""A real browser before a real page: every test gets a rehearsal of its own, all share one browser."""
+"""A real browser before a real page: every test gets a rehearsal of its own, a file of tests one browser."""
 
 import asyncio
 import os
@@ -66,9 +66,12 @@ class Theatre:
             await served.cleanup()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium, or the one that Playwright installed; without either the tests say so loudly."""
+    """Debian's Chromium, or the one that Playwright installed; without either the tests say so loudly.
+
+    One for each file: while Playwright is there its loop runs in this thread, and other files run their own.
+    """
     found = shutil.which("chromium") or shutil.which("chromium-browser")
     with sync_playwright() as playwright:
         try:
