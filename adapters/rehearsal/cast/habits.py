@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 EARLIEST, LATEST = time(8), time(21)
 """Nobody here touches their phone for work outside these hours."""
 
-SLOT = 15
-"""People act on the quarters of an hour, so that a rehearsal has fewer moments to go through."""
+SLOT = 20
+"""People act at the hour, twenty past and twenty to, so that a rehearsal has fewer moments to go through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def habits_of(chance: Random) -> Habits:
         misremembers=0.015,
         answers_twice=0.04,
         quiet=0.1 * (1 - willing),
-        reflects=0.02 + 0.3 * willing,
+        reflects=0.02 + 0.2 * willing,
     )
 
 

@@ -186,7 +186,7 @@ def _rules(player: Player, message: Message, now: datetime) -> list[Deed]:
 
 
 def _figures(player: Player, message: Message, now: datetime) -> list[Deed]:
-    return player.presses(message, "hands", now, hours=2) if player.coordinator and player.may(0.25) else []
+    return player.presses(message, "hands", now, hours=2) if player.coordinator and player.may(0.15) else []
 
 
 def _leaving(player: Player, message: Message, now: datetime) -> list[Deed]:
