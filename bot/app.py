@@ -12,6 +12,7 @@ from bot.core.entropy import Entropy, SystemEntropy
 from bot.core.planner import Planner
 from bot.core.ports import Store
 from bot.settings import Settings
+from dialogs.commands import parse
 from dialogs.every import every_route, every_talk
 from storage import Keys, open_store
 
@@ -39,8 +40,8 @@ async def open_house(
     """Open the database, put the parts together, and close everything again at the end."""
     clock, entropy = clock or SystemClock(), entropy or SystemEntropy()
     keys = Keys.read(settings.database_url, settings.keys)
-    async with open_store(settings.database_url, keys, durable=durable) as store:
-        door = Door(store, every_route(), every_talk(), clock, entropy, store.vault)
+    async with open_store(settings.database_url, keys, durable=durable, clock=clock) as store:
+        door = Door(store, every_route(), every_talk(), clock, entropy, store.vault, parse=parse)
         yield House(
             store=store,
             door=door,

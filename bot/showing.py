@@ -9,7 +9,7 @@ from adapters.rehearsal.play import NotInHand
 from adapters.rehearsal.screens import Screens
 from bot.core.clock import VirtualClock
 from bot.core.entropy import SystemEntropy
-from bot.core.events import Answered, Asked, Ordered, Personal, Said, Turned
+from bot.core.events import Answered, Ordered, Personal, Turned
 from bot.core.messages import Reply
 from bot.core.turn import Turn
 from bot.performance import Performance, Script, on_stage
@@ -19,7 +19,6 @@ from bot.prologue import settle_in
 from bot.rehearsal_outputs import outputs
 from bot.rehearse import Rehearsal
 from bot.taken_down import TakenDown
-from dialogs.commands import parse
 from dialogs.summaries import figures
 
 A_MOMENT = timedelta(seconds=1)
@@ -54,7 +53,7 @@ class Showing:
         if email not in performance.stage.held:
             raise NotInHand
         performance.clock.jump(performance.clock.now() + A_MOMENT)
-        reply = await performance.house.door.handle(_understood(event))
+        reply = await performance.house.door.handle(event)
         if reply.question is None or not reply.question.errors:
             self.screens.did(email, what)
         self._answer(email, event, reply)
@@ -102,11 +101,3 @@ async def open_showing(script: Script) -> AsyncIterator[Showing]:
             stage.take(person.email)
         await settle_in(performance, screens, next(iter(stage.ledger.circles.values())))
         yield Showing(script, performance, screens, TakenDown(stage.ledger, stage.circles))
-
-
-def _understood(event: Personal) -> Personal:
-    """Return what was typed as the command it is, if it is one."""
-    command = parse(event.text) if isinstance(event, Said) else None
-    if command is None:
-        return event
-    return Asked(key=event.key, actor=event.actor, command=command[0], rest=command[1])

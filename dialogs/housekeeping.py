@@ -35,4 +35,5 @@ async def housekeeping_due(turn: Turn, payload: dict[str, str]) -> None:  # noqa
     await turn.unit.conversations.expire(turn.now)
     await turn.unit.inbox.forget(turn.now - EVENTS_KEPT)
     await turn.unit.outbox.forget(turn.now - LETTERS_KEPT)
+    await turn.unit.shelf.expire(turn.now)
     await plan_housekeeping(turn)

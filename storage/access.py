@@ -39,7 +39,7 @@ class Repository:
         self._access = access
 
 
-class Shelf(Generic[R]):
+class Drawer(Generic[R]):
     """The records of one kind, with the statements to reach them, built once.
 
     What comes out is a copy that was valid when it went in, so it isn't validated again.

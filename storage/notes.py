@@ -6,11 +6,11 @@ from datetime import datetime
 from sqlalchemy import bindparam, delete
 
 from bot.core.records import Acknowledgement, Note
-from storage.access import Repository, Shelf
+from storage.access import Drawer, Repository
 from storage.tables import AcknowledgementRow, NoteRow
 
-_notes = Shelf(Note, NoteRow)
-_acknowledgements = Shelf(Acknowledgement, AcknowledgementRow)
+_notes = Drawer(Note, NoteRow)
+_acknowledgements = Drawer(Acknowledgement, AcknowledgementRow)
 
 _ONE_NOTE = _notes.where("id")
 _NOTES_OF_AUTHOR = _notes.where("author_id", "written_at")

@@ -26,7 +26,8 @@ async def open_store(
     address = Address.parse(url)
     engines = connect(address, durable=durable)
     key_engine = connect_keys(address, durable=durable)
-    store = SqlStore(engines, KeyStore(key_engine, keys, clock or SystemClock()))
+    clock = clock or SystemClock()
+    store = SqlStore(engines, KeyStore(key_engine, keys, clock), clock)
     try:
         with in_plain_words():
             await _bring_up_to_date(url, engines, migrate=migrate and address.embedded)

@@ -66,6 +66,12 @@ _PARK_UNREADABLE = (
     .values(state=LetterState.PARKED, next_at=None, lease=None, parked_for=UNREADABLE)
 )
 
+_RELEASE = (
+    update(_OUTBOX)
+    .where(_OUTBOX.c.person_id == bindparam("this"), _OUTBOX.c.parked_for == bindparam("for"))
+    .values(state=LetterState.READY, next_at=bindparam("now"), parked_for=None, attempts=0)
+)
+
 _BLOCKED_UNTIL = select(func.max(_THROTTLE.c.blocked_until)).where(IS_FOR_ITS_PLATFORM).scalar_subquery()
 _NEXT = select(
     func.min(case((_OUTBOX.c.next_at < _BLOCKED_UNTIL, _BLOCKED_UNTIL), else_=_OUTBOX.c.next_at))
@@ -141,6 +147,9 @@ class SqlOutbox(Repository):
 
     async def park(self, delivery: Delivery, reason: str) -> None:
         await self._settle(delivery, state=LetterState.PARKED, next_at=None, parked_for=reason)
+
+    async def release(self, person_id: str, reason: str, now: datetime) -> None:
+        await self._access.connection.execute(_RELEASE, {"this": person_id, "for": reason, "now": now})
 
     async def cancel(self, delivery: Delivery, reason: str) -> None:
         await self._settle(

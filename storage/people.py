@@ -5,11 +5,11 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Executable, Select, bindparam, delete, insert, select, update
+from sqlalchemy import Executable, Select, bindparam, delete, exists, insert, or_, select, update
 
 from bot.core.events import Actor
 from bot.core.ports import NotThere
-from bot.core.records import Facts, Identity, Person, Role
+from bot.core.records import CohortState, Facts, Identity, Person, Role
 from bot.core.vault import BrokenSeal
 from storage.access import Access, Repository, one_of_these
 from storage.columns import table
@@ -17,20 +17,24 @@ from storage.problems import KeyProblem
 from storage.statements import insert_or_change
 from storage.tables import (
     AddressRow,
+    CohortRow,
     ConversationRow,
     LetterState,
     MembershipRow,
     NoteRow,
     OutboxRow,
     PersonRow,
+    ShelfRow,
 )
 
 _PERSON = table(PersonRow)
 _ADDRESS = table(AddressRow)
+_COHORT = table(CohortRow)
 _CONVERSATION = table(ConversationRow)
 _MEMBERSHIP = table(MembershipRow)
 _NOTE = table(NoteRow)
 _OUTBOX = table(OutboxRow)
+_SHELF = table(ShelfRow)
 
 _FACTS = tuple(Facts.model_fields)
 _COLUMNS = tuple(_PERSON.c[name] for name in (*_FACTS, "identity"))
@@ -57,6 +61,19 @@ _AT = (
         _ADDRESS.c.user_hash == bindparam("user_hash"),
     )
 )
+_UNADDRESSED = (
+    select(*_COLUMNS)
+    .where(
+        _PERSON.c.email_hash.is_not(None),
+        ~exists().where(_ADDRESS.c.person_id == _PERSON.c.id),
+        exists().where(
+            _MEMBERSHIP.c.person_id == _PERSON.c.id,
+            _MEMBERSHIP.c.cohort_id == _COHORT.c.id,
+            _COHORT.c.state == CohortState.RUNNING,
+        ),
+    )
+    .order_by(_PERSON.c.id)
+)
 _AT_LOCKED = _AT.with_for_update(of=_PERSON, key_share=True)
 _ADD = insert(_PERSON)
 _PUT = (
@@ -71,10 +88,17 @@ _NOTHING_KNOWN: dict[str, object] = {
     "identity": b"",
     "away": [],
 }
+_OF_THEIR_ADDRESSES = exists().where(
+    _ADDRESS.c.person_id == bindparam("this"),
+    _ADDRESS.c.platform == _SHELF.c.platform,
+    _ADDRESS.c.workspace == _SHELF.c.workspace,
+    _ADDRESS.c.user_hash == _SHELF.c.name_hash,
+)
 _ERASE: tuple[Executable, ...] = (
     update(_PERSON)
     .where(_PERSON.c.id == bindparam("this"))
     .values(**_NOTHING_KNOWN, erased_at=bindparam("now")),
+    delete(_SHELF).where(or_(_SHELF.c.person_id == bindparam("this"), _OF_THEIR_ADDRESSES)),
     delete(_ADDRESS).where(_ADDRESS.c.person_id == bindparam("this")),
     delete(_NOTE).where(_NOTE.c.author_id == bindparam("this")),
     delete(_CONVERSATION).where(_CONVERSATION.c.owner == bindparam("this")),
@@ -112,7 +136,7 @@ class SqlPeople(Repository):
     async def at(self, address: Actor) -> Person | None:
         where = {"platform": address.platform, "workspace": address.workspace}
         statement = _AT_LOCKED if self._access.writing else _AT
-        return await self._first(statement, **where, user_hash=self._user_hash(address))
+        return await self._first(statement, **where, user_hash=user_hash(self._access, address))
 
     async def put(self, person: Person) -> None:
         """Give a person their new values; whoever was erased stays as they are. Raises `NotThere`."""
@@ -122,18 +146,21 @@ class SqlPeople(Repository):
             await self.get(person.id)
 
     async def give_address(self, person_id: str, address: Actor) -> None:
-        user_hash = self._user_hash(address)
-        user = await self._access.vault.hide(person_id, address.user, address_place(user_hash))
+        hashed = user_hash(self._access, address)
+        user = await self._access.vault.hide(person_id, address.user, address_place(hashed))
         await self._access.connection.execute(
             insert_or_change(self._access.dialect, _ADDRESS),
             {
                 "platform": address.platform,
                 "workspace": address.workspace,
-                "user_hash": user_hash,
+                "user_hash": hashed,
                 "user": user,
                 "person_id": person_id,
             },
         )
+
+    async def unaddressed(self) -> Sequence[Person]:
+        return await self._find(_UNADDRESSED)
 
     async def erase(self, person_id: str, now: datetime) -> None:
         """Take away everything that names a person; their key goes when the unit commits.
@@ -169,9 +196,6 @@ class SqlPeople(Repository):
         plain = email.strip().casefold()
         return self._access.vault.fingerprint("email", plain) if plain else None
 
-    def _user_hash(self, address: Actor) -> str:
-        return self._access.vault.fingerprint(f"{address.platform}:{address.workspace}", address.user)
-
 
 async def has_people(access: Access) -> bool:
     return await access.connection.scalar(_EVERYBODY.limit(1)) is not None
@@ -188,8 +212,13 @@ async def count_unreadable(access: Access) -> int:
     return count
 
 
-def address_place(user_hash: str) -> str:
-    return f"address.user:{user_hash}"
+def user_hash(access: Access, address: Actor) -> str:
+    """Return the keyed hash by which a name on a platform is found again."""
+    return access.vault.fingerprint(f"{address.platform}:{address.workspace}", address.user)
+
+
+def address_place(hashed: str) -> str:
+    return f"address.user:{hashed}"
 
 
 def _identity_place(person_id: str) -> str:

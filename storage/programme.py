@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, select
 
 from bot.core.ports import NotThere
 from bot.core.records import Attestation, Cohort, Interaction, Membership, Pause, Relationship, Role
-from storage.access import Repository, Shelf, one_of_these
+from storage.access import Drawer, Repository, one_of_these
 from storage.tables import (
     AttestationRow,
     CohortRow,
@@ -16,12 +16,12 @@ from storage.tables import (
     RelationshipRow,
 )
 
-_cohorts = Shelf(Cohort, CohortRow)
-_memberships = Shelf(Membership, MembershipRow)
-_relationships = Shelf(Relationship, RelationshipRow)
-_interactions = Shelf(Interaction, InteractionRow)
-_attestations = Shelf(Attestation, AttestationRow)
-_pauses = Shelf(Pause, PauseRow)
+_cohorts = Drawer(Cohort, CohortRow)
+_memberships = Drawer(Membership, MembershipRow)
+_relationships = Drawer(Relationship, RelationshipRow)
+_interactions = Drawer(Interaction, InteractionRow)
+_attestations = Drawer(Attestation, AttestationRow)
+_pauses = Drawer(Pause, PauseRow)
 
 _ALL_COHORTS = _cohorts.every.order_by(_cohorts.table.c.id)
 _COHORT_NAMED = _cohorts.where("name")

@@ -210,6 +210,21 @@ class AuditRow(Row, records.AuditEntry, table=True):
     hash: str = Field(sa_type=HASH)
 
 
+class ShelfRow(Row, table=True):
+    """What must be remembered about a platform: installations, places, feeds; sealed, and found by a hash."""
+
+    __tablename__ = "shelf"
+    __table_args__ = (live_index("until", while_set="until"),)
+
+    platform: str = Field(primary_key=True, sa_type=ID)
+    workspace: str = Field(primary_key=True, sa_type=KEY)
+    kind: str = Field(primary_key=True, sa_type=ID)
+    name_hash: str = Field(primary_key=True, sa_type=HASH)
+    person_id: str | None = Field(foreign_key="person.id", index=True, sa_type=ID)
+    until: datetime | None
+    body: bytes = Field(sa_type=LargeBinary)
+
+
 class ConversationRow(Row, table=True):
     """Dialogs under way; what was answered is sealed with the key of whoever answers."""
 

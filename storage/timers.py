@@ -7,7 +7,7 @@ from functools import cache
 from sqlalchemy import bindparam, delete, func, select, update
 
 from bot.core.records import Timer
-from storage.access import Repository, Shelf
+from storage.access import Drawer, Repository
 from storage.columns import table
 from storage.statements import Insert, insert_into, insert_unless_there
 from storage.tables import InboxRow, TimerRow
@@ -15,7 +15,7 @@ from storage.tables import InboxRow, TimerRow
 LAST_TRY = 8
 LONGEST_WAIT = timedelta(hours=1)
 
-_timers = Shelf(Timer, TimerRow, key="key")
+_timers = Drawer(Timer, TimerRow, key="key")
 _TIMER = _timers.table
 _INBOX = table(InboxRow)
 

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from bot.core import ports
+from bot.core.clock import Clock
 from storage.access import Access
 from storage.audit import SqlAudit, first_broken
 from storage.conversations import SqlConversations
@@ -22,6 +23,7 @@ from storage.programme import (
     SqlPauses,
     SqlRelationships,
 )
+from storage.shelf import SqlShelf
 from storage.timers import SqlInbox, SqlTimers
 from storage.vault import KeyedVault
 
@@ -31,7 +33,7 @@ NO_KEY_STORE = "The key store of this database is missing. Put it back; without 
 class SqlUnit:
     """One transaction. It begins with the first statement; what isn't committed is undone."""
 
-    def __init__(self, access: Access, keys: KeyStore) -> None:
+    def __init__(self, access: Access, keys: KeyStore, clock: Clock) -> None:
         self._access = access
         self._keys = keys
         self.cohorts: ports.Cohorts = SqlCohorts(access)
@@ -48,6 +50,7 @@ class SqlUnit:
         self.notes: ports.Notes = SqlNotes(access)
         self.acknowledgements: ports.Acknowledgements = SqlAcknowledgements(access)
         self.conversations: ports.Conversations = SqlConversations(access)
+        self.shelf: ports.Shelf = SqlShelf(access, clock)
 
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:
@@ -73,20 +76,21 @@ class SqlUnit:
 class SqlStore:
     """Where units come from: SQLite or PostgreSQL, with a key store beside it."""
 
-    def __init__(self, engines: Engines, keys: KeyStore) -> None:
+    def __init__(self, engines: Engines, keys: KeyStore, clock: Clock) -> None:
         self._engines = engines
         self._keys = keys
+        self._clock = clock
         self.vault = KeyedVault(keys)
 
     @asynccontextmanager
     async def unit(self) -> AsyncIterator[SqlUnit]:
         async with self._access(writing=True) as access:
-            yield SqlUnit(access, self._keys)
+            yield SqlUnit(access, self._keys, self._clock)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[SqlUnit]:
         async with self._access(writing=False) as access:
-            yield SqlUnit(access, self._keys)
+            yield SqlUnit(access, self._keys, self._clock)
 
     async def unlock(self) -> None:
         """Make sure that the keys fit, and finish erasures that were interrupted or undone by a restore.

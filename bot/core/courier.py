@@ -11,12 +11,23 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.core.clock import Clock
-from bot.core.delivery import Delivery, Failed, Gone, Messenger, Outcome, Sent, Throttled, Uncertain
+from bot.core.delivery import (
+    NO_ADDRESS,
+    Delivery,
+    Failed,
+    Gone,
+    Messenger,
+    Outcome,
+    Sent,
+    Throttled,
+    Uncertain,
+)
 from bot.core.entropy import Entropy
 from bot.core.events import Departed, Event
 from bot.core.hours import post_allowed, when_allowed
 from bot.core.messages import Reply
 from bot.core.ports import Store, Unit
+from bot.core.records import Timer
 from bot.programme.working_time import NoWorkingTimeError
 
 log = structlog.get_logger()
@@ -38,9 +49,11 @@ SETTLING = timedelta(seconds=30)
 LAST_TRY = 20
 """Some seven hours of tries: a platform that is down for a morning loses nothing."""
 
-NO_ADDRESS = "no address"
 TOO_LATE = "came too late"
 UNCONFIRMED = "unconfirmed"
+
+UNDELIVERED = "undelivered"
+"""The kind of the timer by which coordinators hear that a post could not reach its channel."""
 
 
 class Courier:
@@ -136,9 +149,9 @@ class Courier:
         match outcome:
             case Sent(name=name):
                 await unit.outbox.sent(delivery, name)
-            case Throttled(seconds=seconds):
+            case Throttled(seconds=seconds, everywhere=everywhere):
                 until = now + timedelta(seconds=seconds)
-                if delivery.to is not None:
+                if everywhere and delivery.to is not None:
                     await unit.outbox.block(f"{delivery.to.platform}:{delivery.to.workspace}", until)
                 await unit.outbox.hold(delivery, until)
             case Failed(reason=reason):
@@ -147,6 +160,17 @@ class Courier:
                 await self._again(unit, delivery, reason, now, uncertain=True)
             case Gone(reason=reason):
                 await unit.outbox.park(delivery, reason)
+                await self._report(unit, delivery, outcome, now)
+
+    async def _report(self, unit: Unit, delivery: Delivery, gone: Gone, now: datetime) -> None:
+        """See to it that coordinators hear of a post that could not reach its channel."""
+        letter = delivery.letter
+        if letter.channel is None or letter.cohort_id is None:
+            return
+        payload = {"cohort": letter.cohort_id, "advice": gone.advice}
+        await unit.timers.set(
+            Timer(key=f"undelivered:{letter.channel}", kind=UNDELIVERED, due_at=now, payload=payload)
+        )
 
     async def _again(
         self, unit: Unit, delivery: Delivery, reason: str, now: datetime, *, uncertain: bool

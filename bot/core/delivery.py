@@ -8,6 +8,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from bot.core.events import Actor
 from bot.core.messages import Message
 
+NO_ADDRESS = "no address"
+"""Why a letter is parked whose reader is on no platform yet."""
+
 
 class Letter(BaseModel):
     """One message to one person or channel, written in the transaction that caused it.
@@ -52,9 +55,13 @@ class Sent(BaseModel):
 
 
 class Throttled(BaseModel):
-    """The platform asks to wait; nothing was sent."""
+    """The platform asks to wait; nothing was sent.
+
+    `everywhere` says that the whole workspace has to wait, and not only this conversation.
+    """
 
     seconds: float = Field(ge=0)
+    everywhere: bool = True
 
 
 class Failed(BaseModel):
@@ -64,9 +71,13 @@ class Failed(BaseModel):
 
 
 class Gone(BaseModel):
-    """It can't be sent to this destination until something changes there."""
+    """It can't be sent to this destination until something changes there.
+
+    `advice` says in one sentence, for a coordinator, what to do about it on this platform.
+    """
 
     reason: str
+    advice: str = ""
 
 
 class Uncertain(BaseModel):

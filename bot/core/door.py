@@ -17,6 +17,7 @@ from bot.core.events import (
     Due,
     Event,
     Ignored,
+    Introduced,
     Joined,
     Ordered,
     Personal,
@@ -24,6 +25,7 @@ from bot.core.events import (
     Said,
     Turned,
 )
+from bot.core.introductions import introduce
 from bot.core.messages import Message, Reply
 from bot.core.nudging import NUDGE, nudge_due
 from bot.core.ports import NotThere, Store
@@ -37,6 +39,9 @@ log = structlog.get_logger()
 
 T = TypeVar("T")
 
+Parse = Callable[[str], tuple[str, str] | None]
+"""Reads a command in what somebody typed, with the words after it; None when it is none."""
+
 
 class Door:
     """Takes events in, decides, writes, commits, and gives the answer back."""
@@ -49,6 +54,8 @@ class Door:
         clock: Clock,
         entropy: Entropy,
         vault: Vault,
+        *,
+        parse: Parse = lambda _: None,
         wake: Callable[[], None] = lambda: None,
     ) -> None:
         self._store = store
@@ -57,6 +64,7 @@ class Door:
         self._clock = clock
         self._entropy = entropy
         self._vault = vault
+        self._parse = parse
         self._wake = wake
 
     async def handle(self, event: Event) -> Reply:
@@ -80,21 +88,27 @@ class Door:
         self._wake()
         return result
 
-    async def _receive(self, event: Personal) -> Reply:
+    async def _receive(self, event: Personal | Introduced) -> Reply:
         async with self._store.unit() as unit:
             now = self._clock.now()
             first_time = await unit.inbox.first_time(event.key, now)
             person = await unit.people.at(event.actor)
             turn = Turn(event, now, unit, self._entropy, self._vault, person)
-            try:
-                await self._decide(turn, event)
-            except NotThere:
-                await _refuse(turn, event, Refusal(_("I can't find what that was about any more.")))
-            except Refusal as refusal:
-                await _refuse(turn, event, refusal)
+            if isinstance(event, Introduced):
+                await introduce(turn, event)
+            else:
+                await self._try(turn, event)
             await (unit.commit() if first_time else unit.rollback())
         self._wake()
         return turn.answer()
+
+    async def _try(self, turn: Turn, event: Personal) -> None:
+        try:
+            await self._decide(turn, event)
+        except NotThere:
+            await _refuse(turn, event, Refusal(_("I can't find what that was about any more.")))
+        except Refusal as refusal:
+            await _refuse(turn, event, refusal)
 
     async def _decide(self, turn: Turn, event: Personal) -> None:
         if not isinstance(event, Departed):
@@ -103,18 +117,22 @@ class Door:
             case Pressed():
                 await self._press(turn, event)
             case Asked():
-                handler = self._routes.commands.get(event.command)
-                if handler is None:
-                    raise Refusal(_("I don't know that word. Say help to see what I can do."))
-                await handler(turn, {"rest": event.rest})
+                await self._obey(turn, event.command, event.rest)
             case Answered() | Turned():
                 await self._talks.go_on(turn, event)
             case Said():
-                await self._routes.commands["said"](turn, {"rest": event.text})
+                command, rest = self._parse(event.text) or ("said", event.text)
+                await self._obey(turn, command, rest)
             case Joined():
                 await self._routes.commands["joined"](turn, {})
             case Departed():
                 await _is_away(turn)
+
+    async def _obey(self, turn: Turn, command: str, rest: str) -> None:
+        handler = self._routes.commands.get(command)
+        if handler is None:
+            raise Refusal(_("I don't know that word. Say help to see what I can do."))
+        await handler(turn, {"rest": rest})
 
     async def _press(self, turn: Turn, event: Pressed) -> None:
         args = _Carried(event.args)

@@ -78,6 +78,16 @@ class Departed(Happened):
     actor: Actor
 
 
+class Introduced(Happened):
+    """A platform tells whose account this is, as its directory knows them."""
+
+    actor: Actor
+    email: str = Field(repr=False)
+    name: str = Field(default="", repr=False)
+    timezone: str | None = None
+    locale: str = ""
+
+
 class Due(Happened):
     """A timer's moment has come."""
 
@@ -95,4 +105,4 @@ class Ignored(Happened):
 
 
 Personal = Pressed | Asked | Answered | Turned | Said | Joined | Departed
-Event = Personal | Due | Ordered | Ignored
+Event = Personal | Introduced | Due | Ordered | Ignored

@@ -5,11 +5,13 @@ until it is given back. `get` raises `NotThere` when there is none; in a unit th
 relationship or conversation so taken is kept from everybody else until the unit ends.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
+
+from pydantic import JsonValue
 
 from bot.core.delivery import Delivery, Letter
 from bot.core.dialogs import Conversation
@@ -63,6 +65,10 @@ class People(Protocol):
     async def at(self, address: Actor) -> Person | None: ...
     async def put(self, person: Person) -> None: ...
     async def give_address(self, person_id: str, address: Actor) -> None: ...
+    async def unaddressed(self) -> Sequence[Person]:
+        """Return everybody of a running cohort who has no address on any platform yet."""
+        ...
+
     async def erase(self, person_id: str, now: datetime) -> None:
         """Make everything that names this person, and all they wrote, unreadable for good.
 
@@ -180,6 +186,10 @@ class Outbox(Protocol):
         ...
 
     async def park(self, delivery: Delivery, reason: str) -> None: ...
+    async def release(self, person_id: str, reason: str, now: datetime) -> None:
+        """Let somebody's letters go that were parked for this reason."""
+        ...
+
     async def cancel(self, delivery: Delivery, reason: str) -> None: ...
     async def block(self, platform: str, until: datetime) -> None:
         """Let nothing leave for this platform and workspace until then."""
@@ -235,6 +245,34 @@ class Acknowledgements(Protocol):
     async def of_relationship(self, relationship_id: str) -> Sequence[Acknowledgement]: ...
 
 
+class Shelf(Protocol):
+    """What must be remembered about a platform: installations, places, feeds. Sealed, found by whose it is.
+
+    The actor's `user` may be any name: a person, a channel, a token. What is past its `until` is not found.
+    """
+
+    async def get(self, kind: str, of: Actor) -> dict[str, JsonValue] | None: ...
+    async def put(
+        self,
+        kind: str,
+        of: Actor,
+        value: Mapping[str, JsonValue],
+        *,
+        person_id: str | None = None,
+        until: datetime | None = None,
+    ) -> None:
+        """Put something there, or in the place of what was; erasing the person takes it away."""
+        ...
+
+    async def take(self, kind: str, of: Actor) -> dict[str, JsonValue] | None:
+        """Return what is there and take it away: of several who try, one has it."""
+        ...
+
+    async def drop(self, kind: str, of: Actor) -> bool: ...
+    async def every(self, kind: str, platform: str) -> Sequence[tuple[Actor, dict[str, JsonValue]]]: ...
+    async def expire(self, now: datetime) -> None: ...
+
+
 class Unit(Protocol):
     """One transaction, with everything that may be read and written in it."""
 
@@ -252,6 +290,7 @@ class Unit(Protocol):
     conversations: Conversations
     notes: Notes
     acknowledgements: Acknowledgements
+    shelf: Shelf
 
     def savepoint(self) -> AbstractAsyncContextManager[None]:
         """A part that is undone by itself when it raises."""

@@ -16,7 +16,7 @@ from storage.columns import Row
 from storage.keystore import SCHEMA
 from storage.migrate import SCRIPTS, current, downgrade, head, upgrade
 from storage.schema import HEAD
-from tests.contract.store.examples import BEN, COHORT, add_a_pair
+from tests.contract.store.examples import BEN, COHORT, MEETING, PAIR, add_a_pair
 
 RENAMING = """
 import sqlalchemy as sa
@@ -91,6 +91,7 @@ def tables_of(url: str) -> set[str]:
 async def add_people(url: str, keys: Keys) -> None:
     async with open_store(url, keys) as store, store.unit() as unit:
         await add_a_pair(unit)
+        await unit.interactions.add(MEETING)
         await unit.commit()
 
 
@@ -115,6 +116,20 @@ def test_going_all_the_way_back_leaves_no_table(bare_url: str) -> None:
     upgrade(bare_url)
     downgrade(bare_url, "base")
     assert tables_of(bare_url) == {"alembic_version"}
+
+
+@pytest.mark.parametrize("earlier", [f"{number:04}" for number in range(1, int(HEAD))])
+async def test_people_of_every_earlier_schema_come_along(bare_url: str, keys: Keys, earlier: str) -> None:
+    upgrade(bare_url)
+    await add_people(bare_url, keys)
+    downgrade(bare_url, earlier)
+    assert current(bare_url) == earlier
+
+    upgrade(bare_url)
+
+    async with open_store(bare_url, keys) as store, store.reading() as unit:
+        assert await unit.people.get("ben") == BEN
+        assert await unit.interactions.of([PAIR.id]) == [MEETING]
 
 
 async def test_people_survive_a_change_of_the_tables_and_the_way_back(
