@@ -2,7 +2,7 @@ import json
 import zipfile
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import APIResponse, BrowserContext, Page, Route, expect
 
 from tests.browser.conftest import Theatre
 from tests.browser.hands import (
@@ -74,6 +74,40 @@ def test_taking_over_somebody_of_another_pair_shows_their_phone(page: Page) -> N
 
     expect(page.locator(MENTOR)).to_contain_text("Gus Zellner")
     expect(page.locator(f"{MENTOR} .hold")).to_contain_text("In your hand")
+
+
+def test_whoever_was_taken_over_from_the_bare_address_stays_in_sight(
+    page: Page, context: BrowserContext, theatre: Theatre
+) -> None:
+    other = context.new_page()
+    other.goto(theatre.address)
+    page.get_by_role("button", name="Take over Gus Zellner").click()
+    expect(page.locator(MENTOR)).to_contain_text("Gus Zellner")
+
+    go(other, "A day")
+
+    expect(page.locator("#moment")).to_contain_text("Tuesday 5 January")
+    expect(page.locator(MENTOR)).to_contain_text("Gus Zellner")
+
+
+def test_a_page_that_was_long_on_its_way_does_not_replace_a_newer_one(
+    page: Page, context: BrowserContext, theatre: Theatre
+) -> None:
+    on_their_way: list[tuple[Route, APIResponse]] = []
+    page.route(theatre.address, lambda route: on_their_way.append((route, route.fetch())))
+    other = context.new_page()
+    other.goto(theatre.address)
+    with page.expect_request(theatre.address):
+        go(other, "A day")
+    press(page, MENTEE, "Suggest a first time")
+    forms(page, MENTEE).wait_for()
+
+    with page.expect_request_finished():
+        route, late = on_their_way[0]
+        route.fulfill(response=late)
+    page.wait_for_timeout(200)
+
+    expect(forms(page, MENTEE)).to_be_visible()
 
 
 def test_buttons_of_somebody_who_acts_by_themselves_cannot_be_pressed(page: Page) -> None:

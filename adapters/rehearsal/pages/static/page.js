@@ -28,8 +28,10 @@ function take(page) {
     location.assign("/");
     return;
   }
+  const served = Number(page.body.dataset.revision);
+  if (served < revision) return; // it was on its way while a newer one arrived
   const focus = document.activeElement?.id;
-  revision = Number(page.body.dataset.revision);
+  revision = served;
   document.body.dataset.revision = revision;
   partsOf(page).forEach(swap);
   point(page);
@@ -181,18 +183,19 @@ async function send(form, button) {
   const slot = form.closest("[data-slot]");
   const before = slot?.querySelector("[data-form]")?.dataset.form;
   if (form.matches(".question")) forgetDraft(before);
-  const arrived = new URL(response.url);
   const page = await read(response);
-  arrived.searchParams.delete("note");
-  const elsewhere = response.redirected && arrived.search !== location.search && location.search !== "";
-  const other = page.body.dataset.play !== document.body.dataset.play;
-  if (other || (elsewhere && form.getAttribute("action") === "/hold")) {
+  if (response.redirected && !isThisWindow(page)) {
     location.assign(response.url);
     return;
   }
   if (form.matches(".typing form")) form.reset();
   take(page);
   settle(slot, before);
+}
+
+// An address may leave out whom it shows, so a window is known by what it was served for.
+function isThisWindow(page) {
+  return ["play", "window"].every((name) => page.body.dataset[name] === document.body.dataset[name]);
 }
 
 // Put the focus where reading goes on: what is to mend, else the new question, else the latest words.
