@@ -1,6 +1,6 @@
 """The composition root: settings in, a running house out. The only module that knows every part."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -36,12 +36,16 @@ async def open_house(
     clock: Clock | None = None,
     entropy: Entropy | None = None,
     durable: bool = True,
+    wake: Callable[[], None] = lambda: None,
 ) -> AsyncIterator[House]:
-    """Open the database, put the parts together, and close everything again at the end."""
+    """Open the database, put the parts together, and close everything again at the end.
+
+    `wake` is called after every change: something may wait to be sent.
+    """
     clock, entropy = clock or SystemClock(), entropy or SystemEntropy()
     keys = Keys.read(settings.database_url, settings.keys)
     async with open_store(settings.database_url, keys, durable=durable, clock=clock) as store:
-        door = Door(store, every_route(), every_talk(), clock, entropy, store.vault, parse=parse)
+        door = Door(store, every_route(), every_talk(), clock, entropy, store.vault, parse=parse, wake=wake)
         yield House(
             store=store,
             door=door,

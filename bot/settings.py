@@ -1,6 +1,6 @@
 """What the environment says, checked once at the start. A `.env` file is read too."""
 
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -31,6 +31,9 @@ class Settings(BaseSettings):
     port: int = Field(default=3978, ge=1, le=65535)
     """The port to listen on."""
 
+    public_url: str = ""
+    """The https address that Slack and Teams call, and under which people find their calendar."""
+
     timezone: str = "Europe/London"
     """The zone of a cohort whose file names none."""
 
@@ -54,6 +57,13 @@ class Settings(BaseSettings):
             raise ValueError("must begin with sqlite+aiosqlite:/// or postgresql+psycopg://")
         return url
 
+    @field_validator("public_url")
+    @classmethod
+    def _an_address(cls, url: str) -> str:
+        if url and not url.startswith(("https://", "http://127.0.0.1", "http://localhost")):
+            raise ValueError("must be an address that begins with https://")
+        return url.rstrip("/")
+
     @field_validator("timezone")
     @classmethod
     def _a_zone(cls, name: str) -> str:
@@ -76,12 +86,34 @@ class Settings(BaseSettings):
         return level.lower()
 
 
+S = TypeVar("S", bound=BaseSettings)
+
+
 def read_settings() -> Settings:
-    """Read the settings, or say in one sentence which of them is wrong; no value is repeated."""
+    """Read the settings of the house. Raises `SettingsProblem`."""
+    return read(Settings)
+
+
+def read(settings: type[S]) -> S:
+    """Read settings, or say in one sentence which of them is wrong; no value is repeated.
+
+    Raises `SettingsProblem`.
+    """
     try:
-        return Settings()
+        return settings()
     except ValidationError as problem:
         first = problem.errors(include_input=False, include_url=False)[0]
-        name = f"TURNABOUT_{'_'.join(str(part) for part in first['loc'][:1]).upper()}"
-        reason = first["msg"].removeprefix("Value error, ")
-        raise SettingsProblem(f"{name}: {reason[:1].lower()}{reason[1:]}.") from None
+        reason = first["msg"].removeprefix("Value error, ").rstrip(".")
+        if not first["loc"]:
+            raise SettingsProblem(f"{reason}.") from None
+        raise SettingsProblem(
+            f"{_variable(settings, str(first['loc'][0]))}: {reason[:1].lower()}{reason[1:]}."
+        ) from None
+
+
+def _variable(settings: type[BaseSettings], field: str) -> str:
+    """Return the name of the environment variable that a field is read from."""
+    known = settings.model_fields.get(field)
+    if known is None or (known.alias is None and known.validation_alias is None):
+        return f"{settings.model_config.get('env_prefix', '')}{field}".upper()
+    return str(known.validation_alias or known.alias)

@@ -1,6 +1,7 @@
 """The rounds of planner and courier: one after another while the service runs, or a single one."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import structlog
@@ -42,15 +43,26 @@ class Round:
 class Worker:
     """Rings what is due and sees letters off.
 
-    Without a courier letters stay where they are, untouched, for the day a platform is set up.
+    Without a courier letters stay where they are, untouched, for the day a platform is set up. Whoever
+    sets `woken` begins the next round at once; `made` is told of every round that went well.
     """
 
-    def __init__(self, store: Store, planner: Planner, courier: Courier | None, clock: Clock) -> None:
+    def __init__(
+        self,
+        store: Store,
+        planner: Planner,
+        courier: Courier | None,
+        clock: Clock,
+        *,
+        woken: asyncio.Event | None = None,
+        made: Callable[[], None] = lambda: None,
+    ) -> None:
         self._store = store
         self._planner = planner
         self._courier = courier
         self._clock = clock
-        self._woken = asyncio.Event()
+        self._woken = woken or asyncio.Event()
+        self._made = made
         self._stopped = False
 
     def wake(self) -> None:
@@ -76,6 +88,7 @@ class Worker:
             pause = PAUSE
             try:
                 await self.make_round()
+                self._made()
             except Exception as error:  # noqa: BLE001  # the worker outlives whatever goes wrong in a round
                 log.error("round failed", error=error)
                 pause = AFTER_TROUBLE

@@ -32,7 +32,7 @@ CONVERSATIONS = {
     "Help, quiet and leaving": "support hands quiet leaving",
     "The programme and one's data": "commands programme my_data own_data retention housekeeping",
     "For coordinators": "summaries care coordinating coordinating_actions coordinating_time "
-    "coordinating_words",
+    "coordinating_words undelivered",
 }
 UNDERNEATH = {
     "Forms": "bot/core/forms.py bot/core/reading.py bot/core/talking.py bot/core/door.py bot/core/turn.py",

@@ -1,11 +1,8 @@
 """`turnabout demo`: the rehearsal page, on this machine alone."""
 
 import asyncio
-import errno
-import signal
 import socket
 import webbrowser
-from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -16,8 +13,8 @@ from adapters.rehearsal.http import Page
 from adapters.rehearsal.uploads import playable
 from bot import log
 from bot.cli.desk import CannotRead, run, say, text_of
+from bot.cli.listening import listening, told_to_end
 from bot.cli.people import look_through
-from bot.core.problems import Problem
 from bot.performance import Script
 from bot.play import open_rehearsal, script_for
 from bot.programme.cohort_file import read_cohort
@@ -26,10 +23,6 @@ from bot.rehearsal_plan import made_ready
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 PORT = 3978
-
-
-class CannotListen(Problem):
-    """The page can't be served at this port."""
 
 
 @click.command("demo")
@@ -54,7 +47,7 @@ def command(people: Path | None, port: int, *, no_browser: bool) -> None:
     """
     log.set_up("error")
     script = script_for(_paired(people), people.stem) if people else _ready_made()
-    with _listening(port) as sock:
+    with listening(LOOPBACK, port) as sock:
         run(_serve(script, sock, browser=not no_browser))
 
 
@@ -77,22 +70,9 @@ def _paired(file: Path) -> PeopleReport:
         raise CannotRead(f"{file}: {problem}") from None
 
 
-def _listening(port: int) -> socket.socket:
-    """Take the port before anything else is done. Raises `CannotListen`."""
-    try:
-        return socket.create_server((LOOPBACK, port))
-    except OSError as problem:
-        reason = "it is taken, perhaps by another rehearsal"
-        if problem.errno != errno.EADDRINUSE:
-            reason = "the system does not let it be used"
-        raise CannotListen(
-            f"The page can't be at port {port}: {reason}. Choose another one with --port."
-        ) from None
-
-
 async def _serve(script: Script, sock: socket.socket, *, browser: bool) -> None:
     """Serve the page until somebody ends it."""
-    ended = _told_to_end()
+    ended = told_to_end()
     async with open_rehearsal(script) as play:
         runner = web.AppRunner(Page(play).application(), access_log=None, shutdown_timeout=1)
         await runner.setup()
@@ -106,12 +86,3 @@ async def _serve(script: Script, sock: socket.socket, *, browser: bool) -> None:
         finally:
             await runner.cleanup()
     say("The rehearsal is over. Nothing of it was kept.")
-
-
-def _told_to_end() -> asyncio.Event:
-    """Return what is set when the process is asked to stop; where signals can't be heard, never."""
-    ended, loop = asyncio.Event(), asyncio.get_running_loop()
-    for sign in (signal.SIGINT, signal.SIGTERM):
-        with suppress(NotImplementedError):
-            loop.add_signal_handler(sign, ended.set)
-    return ended

@@ -46,7 +46,7 @@ def run(work: Coroutine[Any, Any, T]) -> T:
 @asynccontextmanager
 async def house(*, may_make: bool = False) -> AsyncIterator[House]:
     """Open the house that the settings describe; only who `may_make` one makes a new database."""
-    settings = _settings(may_make=may_make)
+    settings = opened_settings(may_make=may_make)
     async with open_house(settings, Nowhere()) as opened:
         yield opened
 
@@ -54,7 +54,7 @@ async def house(*, may_make: bool = False) -> AsyncIterator[House]:
 @asynccontextmanager
 async def reading() -> AsyncIterator[Turn]:
     """Open the database to look and change nothing, beside whoever is at work in it."""
-    settings = _settings()
+    settings = opened_settings()
     keys = Keys.read(settings.database_url, settings.keys)
     async with open_store(settings.database_url, keys, migrate=False) as store, store.reading() as unit:
         yield Turn(Ordered(key="look"), SystemClock().now(), unit, SystemEntropy(), store.vault)
@@ -69,11 +69,12 @@ async def order(what: Callable[[Turn], Awaitable[T]], *, may_make: bool = False)
 
 def only_worker() -> AbstractContextManager[None]:
     """Be the one that runs planner and courier on a database file; PostgreSQL lets several."""
-    address = Address.parse(_settings().database_url)
+    address = Address.parse(opened_settings().database_url)
     return claim_file(address.file) if address.embedded else nullcontext()
 
 
-def _settings(*, may_make: bool = False) -> Settings:
+def opened_settings(*, may_make: bool = False) -> Settings:
+    """Read the settings, set up the log, and make sure that there is a database or that one may be made."""
     settings = read_settings()
     log.set_up(settings.log)
     address = Address.parse(settings.database_url)

@@ -10,7 +10,8 @@ from urllib.request import urlopen
 import pytest
 from click.testing import CliRunner
 
-from bot.cli.demo import CannotListen, command
+from bot.cli.demo import command
+from bot.cli.listening import CannotListen
 from bot.cli.desk import CannotRead
 
 
@@ -22,7 +23,7 @@ def test_a_busy_port_is_told_before_anything_is_begun() -> None:
 
     assert isinstance(ran.exception, CannotListen)
     assert str(ran.exception) == (
-        f"The page can't be at port {port}: it is taken, perhaps by another rehearsal. "
+        f"Turnabout can't listen at port {port}: it is taken, perhaps by another Turnabout. "
         "Choose another one with --port."
     )
 
