@@ -1,0 +1,67 @@
+"""The parts that cards are made of, as plain data. Colours are named for what they mean, widths are free."""
+
+from collections.abc import Iterable
+from typing import Any, TypeAlias
+
+from adapters.teams.harmless import markdown, plain, spoken
+from bot.core.words import _
+
+Part: TypeAlias = dict[str, Any]
+
+MEDIA_TYPE = "application/vnd.microsoft.card.adaptive"
+
+
+def card(body: list[Part], *, about: str) -> Part:
+    """Return a card of these parts; `about` is what a voice says it is, and old clients show."""
+    return {
+        "type": "AdaptiveCard",
+        "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
+        "version": "1.5",
+        "speak": spoken(about),
+        "fallbackText": _("Please update Teams to see this: {about}").format(about=markdown(about)),
+        "body": body,
+    }
+
+
+def attachment(drawn: Part) -> Part:
+    """Return a card as what an activity carries."""
+    return {"contentType": MEDIA_TYPE, "content": drawn}
+
+
+def heading(text: str) -> Part:
+    """Return a line that screen readers find as a heading."""
+    return {
+        "type": "TextBlock",
+        "style": "heading",
+        "size": "Medium",
+        "weight": "Bolder",
+        "wrap": True,
+        "text": markdown(text),
+    }
+
+
+def words(text: str, *, close: bool = False, subtle: bool = False) -> Part:
+    """Return one line or paragraph exactly as it is; `close` puts it right under what is above."""
+    run: Part = {"type": "TextRun", "text": plain(text)}
+    if subtle:
+        run |= {"isSubtle": True, "size": "Small"}
+    return {"type": "RichTextBlock", "inlines": [run]} | ({"spacing": "None"} if close else {})
+
+
+def warning(text: str, *, close: bool = False) -> Part:
+    """Return a sentence about what is to be mended; its colour only underlines what the words say."""
+    run = {"type": "TextRun", "text": plain(text), "color": "Attention", "weight": "Bolder"}
+    return {"type": "RichTextBlock", "spacing": "Small" if close else "Default", "inlines": [run]}
+
+
+def facts(pairs: Iterable[tuple[str, str]]) -> Part:
+    """Return names and values side by side."""
+    return {
+        "type": "FactSet",
+        "facts": [{"title": markdown(name), "value": markdown(value)} for name, value in pairs],
+    }
+
+
+def panel(parts: list[Part]) -> Part:
+    """Return parts set apart from what is around them."""
+    return {"type": "Container", "style": "emphasis", "items": parts}

@@ -1,0 +1,82 @@
+"""The cadence of a cohort as a table: a row for each pair or trio, a figure in every cell.
+
+The figure says how many interactions there were, so the table is read without colours, in print and aloud.
+The shade only lets the eye find the complete months: darker is more, and no colour praises or blames.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from adapters.teams.elements import Part, heading, words
+from adapters.teams.harmless import markdown
+from adapters.teams.limits import HEAVIEST_CARD, weight
+from bot.core.words import _
+from bot.programme.cadence import MonthRow, MonthStatus
+from bot.programme.summary import Standing, State, Summary
+from bot.programme.summary_words import month_words
+
+_SHADES = {MonthStatus.MET: "accent", MonthStatus.PART: "emphasis"}
+_ROOM = 0.9
+"""The share of a card that a table may take; the rest is for the words around it."""
+
+
+def heatmap(summary: Summary) -> list[Part]:
+    """Return the tables, each small enough for a card, and the words that explain them."""
+    if not summary.standings:
+        return []
+    months = max(standing.month for standing in summary.standings)
+    rows = [_row(standing, months) for standing in summary.standings]
+    tables = [_table(some, months) for some in _fitting(rows)]
+    return [heading(_("Interactions by month")), words(_legend(summary), close=True, subtle=True), *tables]
+
+
+def _table(rows: Sequence[Part], months: int) -> Part:
+    numbers = [_cell(_("Code")), *(_cell(str(month)) for month in range(1, months + 1))]
+    return {
+        "type": "Table",
+        "columns": [{"width": 2}, *({"width": 1} for __ in range(months))],
+        "horizontalCellContentAlignment": "Center",
+        "verticalCellContentAlignment": "Center",
+        "rows": [{"type": "TableRow", "cells": numbers}, *rows],
+    }
+
+
+def _row(standing: Standing, months: int) -> Part:
+    begun = [_month(row) for row in standing.cadence.rows]
+    to_come = [_cell("") for __ in range(months - len(begun))]
+    return {"type": "TableRow", "cells": [_cell(standing.code), *begun, *to_come]}
+
+
+def _month(row: MonthRow) -> Part:
+    return _cell(str(row.held)) | ({"style": _SHADES[row.status]} if row.status in _SHADES else {})
+
+
+def _cell(text: str) -> Part:
+    return {"type": "TableCell", "items": [{"type": "TextBlock", "text": markdown(text)}] if text else []}
+
+
+def _fitting(rows: Sequence[Part]) -> Iterator[list[Part]]:
+    """Yield as many rows at a time as a card holds."""
+    together: list[Part] = []
+    for row in rows:
+        if together and weight([*together, row]) > HEAVIEST_CARD * _ROOM:
+            yield together
+            together = []
+        together.append(row)
+    yield together
+
+
+def _legend(summary: Summary) -> str:
+    """Return what the figures and shades mean, and who is on a break or has ended."""
+    paused = _codes(summary, State.PAUSED)
+    ended = _codes(summary, State.ENDED)
+    return " ".join(
+        [
+            f"{month_words(summary)}.",
+            *([_("Paused: {codes}.").format(codes=paused)] if paused else []),
+            *([_("Ended: {codes}.").format(codes=ended)] if ended else []),
+        ]
+    )
+
+
+def _codes(summary: Summary, state: State) -> str:
+    return ", ".join(one.code for one in summary.standings if one.state is state)
