@@ -68,7 +68,8 @@ class Guest(BaseModel):
 class Booking(BaseModel):
     """What a booking begins with: whose it is, what it moves, and what time it was then and there.
 
-    `suggested` are times that suited everybody at that moment.
+    `suggested` are times that suited everybody at that moment. `meant` is what was understood already of
+    words typed into the chat: times, or days without one.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -79,6 +80,7 @@ class Booking(BaseModel):
     timezone: str
     guests: tuple[Guest, ...]
     suggested: tuple[AwareDatetime, ...] = ()
+    meant: tuple[AwareDatetime | date, ...] = ()
 
 
 class Diary(Protocol):
@@ -100,13 +102,23 @@ async def book(ask: Ask, booking: Booking, *, diary: Diary) -> None:
 
 
 async def wished(ask: Ask, booking: Booking, prompt: str | None, attempt: int) -> Understanding:
-    """Ask for a time: one of those suggested, or words; without suggestions for words alone."""
+    """Ask for a time: one of those suggested, or words; without suggestions for words alone.
+
+    What was understood already is not asked again, unless it turns out not to be right.
+    """
+    if booking.meant and attempt == 1:
+        return _understood(booking.meant)
     key, here = f"when-{attempt}", zone(booking.timezone)
     if booking.suggested:
         said = await offer(ask, booking.suggested, here, prompt, key=key)
     else:
         said = (await ask(When, prompt, key=key)).words
     return Understood(said) if isinstance(said, datetime) else understand(said, booking.asked_at, here)
+
+
+def _understood(meant: Sequence[datetime | date]) -> Understanding:
+    choices = [Understood(one) if isinstance(one, datetime) else DateOnly(one) for one in meant]
+    return choices[0] if len(choices) == 1 else Ambiguous(tuple(choices))
 
 
 async def settle(ask: Ask, booking: Booking, meant: Understanding, attempt: int) -> datetime | None:

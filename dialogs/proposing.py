@@ -1,7 +1,7 @@
 """Proposing a time: what a booking ends with is put to the others, new or moved."""
 
-from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
 
 from pydantic import JsonValue
 
@@ -103,7 +103,12 @@ async def _ports(turn: Turn, inputs: Mapping[str, JsonValue]) -> Mapping[str, ob
     return {"diary": ProposingDiary(turn, Booking.model_validate(inputs["booking"]))}
 
 
-book_talk = Talk(book, _ports, about=("booking.relationship", "booking.moves"), kept=timedelta(hours=1))
+book_talk = Talk(
+    book,
+    _ports,
+    about=("booking.relationship", "booking.moves", "booking.meant"),
+    kept=timedelta(hours=1),
+)
 """Kept for an hour only: *tomorrow* is understood from the moment the form was opened."""
 
 
@@ -121,8 +126,13 @@ async def book_by_press(turn: Turn, args: dict[str, str]) -> None:
         await open_booking(turn, story.circle, moves=args.get("interaction", ""))
 
 
-async def open_booking(turn: Turn, circle: Circle, *, moves: str = "") -> None:
-    """Open the booking form: for a new meeting, or for another time of one that is planned."""
+async def open_booking(
+    turn: Turn, circle: Circle, *, moves: str = "", meant: Sequence[datetime | date] = ()
+) -> None:
+    """Open the booking form: for a new meeting, or for another time of one that is planned.
+
+    With times or days that were `meant` already it goes on from there.
+    """
     _check_open(circle)
     guests = tuple(
         Guest(name=one.name, timezone=str(zone_of(one, circle.cohort)))
@@ -135,6 +145,7 @@ async def open_booking(turn: Turn, circle: Circle, *, moves: str = "") -> None:
         timezone=str(zone_of(turn.person, circle.cohort)),
         guests=guests,
         suggested=await suggestions(turn, circle, moves=moves),
+        meant=tuple(meant),
     )
     await open_talk(turn, book_talk, booking=booking)
 
