@@ -11,7 +11,7 @@ from bot.core.turn import Refusal, Turn
 from bot.core.words import _
 from dialogs.around import follow, in_calendar
 from dialogs.invitations import with_entry, with_removal
-from dialogs.meetings import again, changes, names_of, one_of, planned, timer_key, when
+from dialogs.meetings import again, changes, names_of, on_my_clock, one_of, planned, timer_key, when
 from dialogs.mentors_care import plan_story
 from dialogs.proposing import open_booking, proposal
 
@@ -55,7 +55,7 @@ def agreed(
     turn: Turn, circle: Circle, interaction: Interaction, to: Person, kind: str = "service.agreed"
 ) -> Message:
     """Return the news that a time is agreed, with the file for one's calendar."""
-    text = _("It's agreed: {time}, with {names}.")
+    text = _("It's agreed with {names}: {time}.")
     names = names_of(circle.others(to.id))
     message = Message(
         kind=kind,
@@ -91,7 +91,7 @@ async def decline(turn: Turn, args: dict[str, str]) -> None:
 async def _stay_away(turn: Turn, circle: Circle, interaction: Interaction) -> None:
     text = _("{name} can't come on {time}. You two still meet.")
     for person in circle.others(turn.person.id):
-        time = when(circle, interaction, person)
+        time = on_my_clock(circle, interaction, person)
         message = Message(
             kind="service.absent",
             preview=_("About your meeting"),
@@ -121,7 +121,7 @@ async def call_off(turn: Turn, circle: Circle, interaction: Interaction) -> None
         message = Message(
             kind="service.off",
             preview=_("A change of plan"),
-            text=text.format(time=when(circle, interaction, person)),
+            text=text.format(time=on_my_clock(circle, interaction, person)),
             actions=(again(interaction.relationship_id),),
         )
         message = with_removal(message, turn, circle, interaction, person)

@@ -13,10 +13,9 @@ from bot.core.routes import Routes
 from bot.core.turn import Turn
 from bot.core.words import _
 from bot.programme.cadence import DAYS_TO_ANSWER
-from bot.programme.saying import say_day
 from bot.programme.working_time import at_wall_time, next_service_time
 from dialogs.invitations import links
-from dialogs.meetings import about, changes, find, names_of, one_of, planned, timer_key, when
+from dialogs.meetings import about, changes, day_of, find, names_of, one_of, planned, timer_key, when
 
 routes = Routes()
 
@@ -111,7 +110,7 @@ def guide(circle: Circle, interaction: Interaction, to: Person) -> Message:
 
 def reminder(circle: Circle, interaction: Interaction, to: Person) -> Message:
     """Return the card of the hour before; the preview names nobody."""
-    text = _("Coming up: {time}, with {names}.")
+    text = _("Coming up with {names}: {time}.")
     return Message(
         kind="service.reminder",
         preview=_("Coming up"),
@@ -154,7 +153,7 @@ def did_you_meet(
     return Message(
         kind=kind,
         preview=_("How did it go?"),
-        text=text.format(names=names_of(circle.others(to.id)), day=say_day(interaction.on)),
+        text=text.format(names=names_of(circle.others(to.id)), day=day_of(circle, interaction, to)),
         actions=answers(circle, interaction),
     )
 

@@ -16,10 +16,9 @@ from bot.core.talking import Talk, open_talk
 from bot.core.turn import Refusal, Turn
 from bot.core.words import _
 from bot.programme.cadence import DAYS_TO_ANSWER, Said, disputed
-from bot.programme.saying import say_day
 from dialogs.around import answers
 from dialogs.looking_back import plan_reflection
-from dialogs.meetings import about, find, names_of
+from dialogs.meetings import about, day_of, find, names_of
 from dialogs.proposing import open_booking
 
 routes = Routes()
@@ -145,7 +144,7 @@ async def change(turn: Turn, args: dict[str, str]) -> None:
         Message(
             kind="reply.attendance",
             preview=_("Change my answer"),
-            text=text.format(names=names, day=say_day(interaction.on)),
+            text=text.format(names=names, day=day_of(story.circle, interaction, turn.person)),
             actions=answers(story.circle, interaction),
         )
     )
@@ -214,7 +213,9 @@ async def _ask_once_more(turn: Turn, circle: Circle, interaction: Interaction, h
             message = Message(
                 kind="service.to-be-confirmed",
                 preview=_("To be confirmed"),
-                text=text.format(names=names_of(circle.others(person.id)), day=say_day(interaction.on)),
+                text=text.format(
+                    names=names_of(circle.others(person.id)), day=day_of(circle, interaction, person)
+                ),
                 actions=answers(circle, interaction),
             )
             await turn.tell(person, message, cohort=circle.cohort, not_after=turn.now + TO_CONFIRM)

@@ -12,7 +12,7 @@ from bot.core.dialogs import Ask
 from bot.core.forms import Choice as Pick
 from bot.core.forms import Form, Option, Text, Time, YesNo
 from bot.core.words import _
-from bot.programme.saying import say_day, say_moment
+from bot.programme.saying import say_day, say_in_full, say_moment
 from bot.programme.when import (
     Ambiguous,
     Choice,
@@ -174,11 +174,5 @@ async def _is_right(ask: Ask, booking: Booking, moment: datetime, attempt: int) 
 
 def in_full(booking: Booking, at: datetime) -> str:
     """Return the time on everybody's clock: once when all clocks agree, else each beside its name."""
-    mine = say_moment(at, zone(booking.timezone))
-    elsewhere = [
-        f"{at.astimezone(zone(guest.timezone)):%H:%M} {_('for')} {guest.name}"
-        for guest in booking.guests
-        if at.astimezone(zone(guest.timezone)).utcoffset()
-        != at.astimezone(zone(booking.timezone)).utcoffset()
-    ]
-    return mine if not elsewhere else f"{mine} {_('your time')}, {', '.join(elsewhere)}"
+    others = [(guest.name, zone(guest.timezone)) for guest in booking.guests]
+    return say_in_full(at, zone(booking.timezone), others)

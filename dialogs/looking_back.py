@@ -14,10 +14,9 @@ from bot.core.talking import Talk, open_talk
 from bot.core.turn import Refusal, Turn
 from bot.core.words import _
 from bot.programme.cadence import disputed, who_was_there
-from bot.programme.saying import say_day
 from dialogs.gate import something_comes_first
 from dialogs.guides import Side
-from dialogs.meetings import about, choose_relationship, find, names_of
+from dialogs.meetings import about, choose_relationship, day_of, find, names_of
 from dialogs.pages import KINDS
 from dialogs.reflecting import Meeting, reflect
 from dialogs.reflection_log import SealedLog
@@ -149,7 +148,7 @@ def reminder(circle: Circle, interaction: Interaction, to: Person) -> Message:
     return Message(
         kind="nudge.reflection",
         preview=_("A moment to look back"),
-        text=text.format(names=names_of(circle.others(to.id)), day=say_day(interaction.on)),
+        text=text.format(names=names_of(circle.others(to.id)), day=day_of(circle, interaction, to)),
         actions=(
             Action(label=_("Look back"), route="reflect", args=mine, look="main"),
             Action(label=_("Not this one"), route="reflect.skip", args=mine),

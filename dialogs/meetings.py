@@ -11,7 +11,8 @@ from bot.core.ports import NotThere
 from bot.core.records import Interaction, Person, Role
 from bot.core.turn import Refusal, Turn
 from bot.core.words import _
-from bot.programme.saying import say_day, say_moment, say_names
+from bot.programme.saying import say_day, say_in_full, say_moment, say_names
+from bot.programme.working_time import local_day
 
 NOT_FOUND = _("I can't find that meeting any more.")
 
@@ -32,10 +33,28 @@ def at_of(interaction: Interaction) -> str:
 
 
 def when(circle: Circle, interaction: Interaction, reader: Person) -> str:
-    """Return the meeting's time on the reader's clock, or its day when it has no time."""
+    """Return the meeting's time on the reader's clock and, where they differ, on everybody else's.
+
+    A meeting without a time has its day.
+    """
+    if interaction.at is None:
+        return say_day(interaction.on)
+    others = [(one.name, zone_of(one, circle.cohort)) for one in circle.others(reader.id)]
+    return say_in_full(interaction.at, zone_of(reader, circle.cohort), others)
+
+
+def on_my_clock(circle: Circle, interaction: Interaction, reader: Person) -> str:
+    """Return the meeting's time on the reader's clock alone, as is enough once nobody has to come."""
     if interaction.at is None:
         return say_day(interaction.on)
     return say_moment(interaction.at, zone_of(reader, circle.cohort))
+
+
+def day_of(circle: Circle, interaction: Interaction, reader: Person) -> str:
+    """Return the day of a meeting on the reader's calendar: at night it can be another than the cohort's."""
+    if interaction.at is None:
+        return say_day(interaction.on)
+    return say_day(local_day(interaction.at, zone_of(reader, circle.cohort)))
 
 
 def names_of(people: Sequence[Person]) -> str:

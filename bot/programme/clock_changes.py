@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
 
 from bot.programme.months import DAY
+from bot.programme.zones import offset
 
 A_MINUTE = timedelta(minutes=1)
 MINUTES_A_DAY = 24 * 60
@@ -52,17 +53,6 @@ class _Yearly:
 
     def as_rule(self) -> dict[str, object]:
         return {"freq": "yearly", "bymonth": self.month, "byday": f"{self.nth}{WEEKDAYS[self.weekday]}"}
-
-
-def offset(at: datetime, zone: ZoneInfo) -> timedelta:
-    """Return how far the clocks of `zone` are ahead of UTC at this instant."""
-    return at.astimezone(zone).utcoffset() or timedelta()
-
-
-def shown_twice(at: datetime, zone: ZoneInfo) -> bool:
-    """Say whether the clocks of `zone` show the time of this instant twice that day."""
-    local = at.astimezone(zone)
-    return local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
 
 
 def clock_changes(zone: ZoneInfo, year: int) -> Iterator[ClockChange]:

@@ -14,8 +14,9 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar, Event
 from icalendar.timezone import is_utc
 
-from bot.programme.clock_changes import shown_twice, timezone_of
+from bot.programme.clock_changes import timezone_of
 from bot.programme.proposing import AN_HOUR
+from bot.programme.zones import shown_twice
 
 Method = Literal["PUBLISH", "CANCEL"]
 

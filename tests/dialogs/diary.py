@@ -52,5 +52,12 @@ async def letters(works: Works, who: str) -> list[Message]:
     return works.phones.unread(who)
 
 
+async def lives_in(works: Works, who: str, timezone: str) -> None:
+    """Let somebody's clock show the time of another place."""
+    async with works.house.changing() as unit:
+        person = await unit.people.get(who)
+        await unit.people.put(person.model_copy(update={"timezone": timezone}))
+
+
 def labels(message: Message) -> list[str]:
     return [action.label for action in message.actions]

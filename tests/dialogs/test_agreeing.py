@@ -39,13 +39,13 @@ async def for_the_trio(works: Works, by: str) -> Interaction:
 async def test_a_pairs_time_is_agreed_once_the_other_says_yes(works: Works) -> None:
     meeting = await proposal_to(works)
     reply = await agrees(works, "brendan", meeting)
-    assert texts(reply) == "It's agreed: Tuesday 23 February 2027, 15:00, with Amara."
+    assert texts(reply) == "It's agreed with Amara: Tuesday 23 February 2027, 15:00."
     assert labels(reply.messages[0]) == ["Move it", "Call it off", "Open in a calendar"]
     assert await state(works, meeting) is IS_AGREED
     (told,) = await letters(works, "amara")
     assert (told.kind, told.text) == (
         "service.agreed",
-        "It's agreed: Tuesday 23 February 2027, 15:00, with Brendan.",
+        "It's agreed with Brendan: Tuesday 23 February 2027, 15:00.",
     )
 
 

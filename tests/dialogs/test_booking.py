@@ -190,7 +190,7 @@ async def test_everyone_reads_the_time_on_their_own_clock(works: Works) -> None:
     await proposes(works, "amara", "next Tuesday at 3")
     works.jump(to=at("2027-02-17", "13:00"))
     (told,) = await letters(works, "brendan")
-    assert told.text == "Amara suggests Tuesday 23 February 2027, 10:00."
+    assert told.text == "Amara suggests Tuesday 23 February 2027, 10:00 your time, 15:00 for Amara."
 
 
 async def test_a_time_that_went_by_while_the_form_lay_open_is_refused(works: Works) -> None:

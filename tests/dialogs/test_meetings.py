@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.core.records import Interaction, Person
 from bot.core.turn import Refusal
-from dialogs.meetings import about, again, at_of, changes, names_of, timer_key, when
+from dialogs.meetings import about, again, at_of, changes, names_of, on_my_clock, timer_key, when
 from tests.core.works import at, open_works
 from tests.dialogs.diary import story
 from tests.dialogs.house import texts
@@ -62,7 +62,8 @@ async def test_a_time_is_said_on_the_readers_clock_and_a_day_without_time_as_a_d
         circle = (await story(works)).circle
     here, away = circle.mentee, circle.mentee.model_copy(update={"timezone": "America/New_York"})
     assert when(circle, MEETING, here) == "Tuesday 15 June 2027, 15:00"
-    assert when(circle, MEETING, away) == "Tuesday 15 June 2027, 10:00"
+    assert when(circle, MEETING, away) == "Tuesday 15 June 2027, 10:00 your time, 15:00 for Amara"
+    assert on_my_clock(circle, MEETING, away) == "Tuesday 15 June 2027, 10:00"
     assert when(circle, MEETING.model_copy(update={"at": None}), away) == "Tuesday 15 June 2027"
 
 

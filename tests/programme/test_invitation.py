@@ -13,8 +13,9 @@ import vobject
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.programme.clock_changes import ClockChange, clock_changes, offset
+from bot.programme.clock_changes import ClockChange, clock_changes
 from bot.programme.invitation import Invite, Method, google_link, invitation, outlook_link, teams_link
+from bot.programme.zones import offset
 from dialogs.lint import preview_problems, problems
 
 LONDON = ZoneInfo("Europe/London")
