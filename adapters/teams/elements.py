@@ -10,6 +10,9 @@ Part: TypeAlias = dict[str, Any]
 
 MEDIA_TYPE = "application/vnd.microsoft.card.adaptive"
 
+_SHORT = 16
+"""Characters of a name that stays on one line, also where the screen is narrow."""
+
 
 def card(body: list[Part], *, about: str) -> Part:
     """Return a card of these parts; `about` is what a voice says it is, and old clients show."""
@@ -45,7 +48,9 @@ def words(text: str, *, close: bool = False, subtle: bool = False) -> Part:
     run: Part = {"type": "TextRun", "text": plain(text)}
     if subtle:
         run |= {"isSubtle": True, "size": "Small"}
-    return {"type": "RichTextBlock", "inlines": [run]} | ({"spacing": "None"} if close else {})
+    return {"type": "RichTextBlock", "inlines": [run]} | (
+        {"spacing": "Small" if subtle else "None"} if close else {}
+    )
 
 
 def warning(text: str, *, close: bool = False) -> Part:
@@ -58,10 +63,15 @@ def facts(pairs: Iterable[tuple[str, str]]) -> Part:
     """Return names and values side by side."""
     return {
         "type": "FactSet",
-        "facts": [{"title": markdown(name), "value": markdown(value)} for name, value in pairs],
+        "facts": [{"title": _together(markdown(name)), "value": markdown(value)} for name, value in pairs],
     }
 
 
 def panel(parts: list[Part]) -> Part:
     """Return parts set apart from what is around them."""
     return {"type": "Container", "style": "emphasis", "items": parts}
+
+
+def _together(name: str) -> str:
+    """Return a short name as one that is never broken over two lines."""
+    return name.replace(" ", "\N{NO-BREAK SPACE}") if len(name) <= _SHORT else name

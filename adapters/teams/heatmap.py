@@ -42,7 +42,7 @@ def _table(rows: Sequence[Part], months: int) -> Part:
 
 def _row(standing: Standing, months: int) -> Part:
     begun = [_month(row) for row in standing.cadence.rows]
-    to_come = [_cell("") for __ in range(months - len(begun))]
+    to_come = [_cell("\N{EN DASH}") for __ in range(months - len(begun))]
     return {"type": "TableRow", "cells": [_cell(standing.code), *begun, *to_come]}
 
 
@@ -51,7 +51,7 @@ def _month(row: MonthRow) -> Part:
 
 
 def _cell(text: str) -> Part:
-    return {"type": "TableCell", "items": [{"type": "TextBlock", "text": markdown(text)}] if text else []}
+    return {"type": "TableCell", "items": [{"type": "TextBlock", "text": markdown(text)}]}
 
 
 def _fitting(rows: Sequence[Part]) -> Iterator[list[Part]]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, time
 from hashlib import sha256
 
-from adapters.teams.elements import Part, warning
+from adapters.teams.elements import Part, warning, words
 from adapters.teams.harmless import markdown, plain
 from adapters.teams.limits import MOST_IN_SIGHT
 from bot.core.asking import Question
@@ -15,18 +15,18 @@ from bot.core.words import _
 ONE, SEVERAL = "field", "fields"
 """What the name of an input begins with, by what it can hold."""
 
-_ENDINGS = (".", "?", "!", ":")
-
 _MARK = 8
 """Characters of the mark that keeps a client from showing what was typed into an older question."""
 
 
 def inputs(question: Question) -> Iterator[Part]:
-    """Yield every field, each with its error right below it."""
+    """Yield every field, right below it what is to be mended there, and its hint."""
     for field in question.fields:
         yield _input(field, question)
         if field.name in question.errors:
             yield warning(question.errors[field.name], close=True)
+        if field.hint:
+            yield words(field.hint, close=True, subtle=True)
 
 
 def input_name(field: Field, token: str) -> str:
@@ -43,12 +43,9 @@ def _input(field: Field, question: Question) -> Part:
 
 
 def _label(field: Field, question: Question) -> str:
-    """Return what the field asks for, with its hint; a label that repeats the title would be said twice."""
+    """Return what the field asks for; a label that repeats the title would be said twice."""
     label = _("Your answer") if field.label == question.title else field.label
-    optional = "" if field.required else _("(you may leave it empty)")
-    asked = " ".join(part for part in (label, optional) if part)
-    ended = asked if asked.endswith(_ENDINGS) else f"{asked}."
-    return plain(f"{ended} {field.hint}" if field.hint else asked)
+    return plain(label if field.required else _("{label} (you may leave it empty)").format(label=label))
 
 
 def _please(field: Field) -> str:

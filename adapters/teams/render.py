@@ -9,10 +9,12 @@ from adapters.teams.harmless import plain
 from adapters.teams.heatmap import heatmap
 from adapters.teams.limits import HEAVIEST_CARD, weight
 from adapters.teams.prose import prose
-from bot.core.messages import Document, Message
+from bot.core.messages import Document, Heatmap, Message
 from bot.core.words import _
 
 _CALENDAR = "text/calendar"
+_SUMMARY = "summary."
+_LONGEST_HEADING = 200
 
 
 def cards(message: Message, link: str | None = None) -> list[Part]:
@@ -22,7 +24,7 @@ def cards(message: Message, link: str | None = None) -> list[Part]:
     """
     pressed = [buttons.press(action) for action in message.actions]
     fetched = [buttons.link(_fetch(message.document), link)] if message.document and link else []
-    parts = [*_opening(message), *_body(message), *buttons.rows([*fetched, *pressed]), *_picture(message)]
+    parts = [*_words(message), *buttons.rows([*fetched, *pressed]), *_picture(message)]
     return [card(some, about=message.preview) for some in _packed(parts, message)]
 
 
@@ -31,27 +33,23 @@ def summary(message: Message) -> str:
     return plain(message.preview)
 
 
-def _opening(message: Message) -> list[Part]:
-    """Return the heading, unless the words begin with it anyway."""
-    return [] if message.text.startswith(message.preview) else [heading(message.preview)]
-
-
-def _body(message: Message) -> list[Part]:
-    """Return the words; with a picture, the lines about the months are drawn as a chart."""
-    if message.picture is None or not message.picture.summary.months:
+def _words(message: Message) -> list[Part]:
+    """Return a heading and the words below it; a summary brings its own heading, as its first line."""
+    if message.text.startswith(message.preview):
         return prose(message.text)
-    figures = message.picture.summary
-    drawn = {month_line(tally) for tally in figures.months}
-    before, after = _around(message.text.split("\n"), drawn)
-    return [*prose("\n".join(before)), chart(figures), *prose("\n".join(after))]
+    title, __, text = message.text.partition("\n")
+    if not message.kind.startswith(_SUMMARY) or len(title) > _LONGEST_HEADING:
+        return [heading(message.preview), *prose(message.text)]
+    return [heading(title), *_figures(text, message.picture)]
 
 
-def _around(lines: Sequence[str], drawn: set[str]) -> tuple[list[str], list[str]]:
-    """Return the lines before and after those that are drawn; all before, when none is."""
-    places = [number for number, line in enumerate(lines) if line in drawn]
-    first = places[0] if places else len(lines)
-    rest = [line for line in lines if line not in drawn]
-    return rest[:first], rest[first:]
+def _figures(text: str, picture: Heatmap | None) -> list[Part]:
+    """Return the words of a summary; with a picture, the lines about the months are drawn as a chart."""
+    if picture is None or not picture.summary.months:
+        return prose(text)
+    drawn = {month_line(tally) for tally in picture.summary.months}
+    told = "\n".join(line for line in text.split("\n") if line not in drawn)
+    return [*prose(told), chart(picture.summary)]
 
 
 def _picture(message: Message) -> list[Part]:
