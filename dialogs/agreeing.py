@@ -2,18 +2,17 @@
 
 from collections.abc import Mapping
 
-from bot.core.circle import Circle, load_circle
+from bot.core.circle import Circle
 from bot.core.messages import Action, Message
-from bot.core.nudging import plan_nudge
 from bot.core.records import Interaction, InteractionState, Person
 from bot.core.routes import Routes
 from bot.core.turn import Refusal, Turn
 from bot.core.words import _
 from dialogs.around import follow, in_calendar
 from dialogs.invitations import with_entry, with_removal
-from dialogs.meetings import again, changes, names_of, on_my_clock, one_of, planned, timer_key, when
+from dialogs.meetings import again, changes, names_of, on_my_clock, planned, timer_key, when
 from dialogs.mentors_care import plan_story
-from dialogs.proposing import open_booking, proposal
+from dialogs.proposing import open_booking
 
 routes = Routes()
 
@@ -126,44 +125,6 @@ async def call_off(turn: Turn, circle: Circle, interaction: Interaction) -> None
         )
         message = with_removal(message, turn, circle, interaction, person)
         await turn.tell(person, message, cohort=circle.cohort, not_after=interaction.at)
-
-
-@routes.timer("proposal")
-async def proposal_due(turn: Turn, payload: dict[str, str]) -> None:
-    """Remind those who have not answered, once; a proposal whose time has come falls away."""
-    circle = await load_circle(turn.unit, payload["relationship"])
-    interaction = await one_of(turn, circle, payload["interaction"])
-    if interaction.state is not InteractionState.PROPOSED or interaction.at is None:
-        return
-    if interaction.at <= turn.now:
-        await turn.unit.interactions.put(interaction.model_copy(update={"state": InteractionState.CANCELLED}))
-        return
-    for person in circle.people:
-        if person.id not in interaction.agreed_by:
-            await plan_nudge(
-                turn,
-                person,
-                circle.cohort,
-                "waiting",
-                interaction.id,
-                relationship=circle.relationship.id,
-            )
-    await turn.set_timer(timer_key(interaction.id), "proposal", interaction.at, **payload)
-
-
-@routes.nudge("waiting")
-async def waiting(turn: Turn, payload: dict[str, str]) -> Message | None:
-    """Return the one reminder of a proposal, while it still waits for this person."""
-    circle = await load_circle(turn.unit, payload["relationship"])
-    interaction = await one_of(turn, circle, payload["about"])
-    proposer = circle.member(interaction.by)
-    open_still = (
-        interaction.state is InteractionState.PROPOSED and turn.person.id not in interaction.agreed_by
-    )
-    if not open_still or proposer is None or interaction.at is None or interaction.at <= turn.now:
-        return None
-    asked = proposal(circle, interaction, proposer, turn.person, moved=interaction.moves > 0)
-    return asked.model_copy(update={"kind": "nudge.waiting", "preview": _("Waiting on you")})
 
 
 async def proposed(turn: Turn, args: Mapping[str, str]) -> tuple[Circle, Interaction]:

@@ -5,6 +5,7 @@ from bot.core.talking import Talk, Talks
 from dialogs import (
     agreeing,
     around,
+    asking,
     attendance,
     breaks,
     commands,
@@ -43,6 +44,7 @@ from dialogs import (
 FILES = (
     agreeing,
     around,
+    asking,
     attendance,
     breaks,
     commands,

@@ -91,8 +91,10 @@ async def planned(
     """
     circle = await turn.my_circle(args["relationship"])
     interaction = await one_of(turn, circle, args["interaction"])
-    if interaction.state not in PLANNED or args.get("at") != at_of(interaction):
+    if args.get("at") != at_of(interaction):
         raise Refusal(_("That card is out of date: the meeting has changed since."))
+    if interaction.state not in PLANNED:
+        raise Refusal(_("That time was let go in the meantime. Say book, and we can find another."))
     if interaction.at is not None and interaction.at + grace <= turn.now:
         raise Refusal(_("That time has gone by. Tell me whether you met, and we can find another."))
     return circle, interaction

@@ -7,21 +7,18 @@ from pydantic import JsonValue
 
 from bot.core.circle import PLANNED, Circle
 from bot.core.hours import zone_of
-from bot.core.messages import Action, Message
-from bot.core.records import Interaction, InteractionState, Person
+from bot.core.messages import Message
+from bot.core.records import Interaction, InteractionState
 from bot.core.routes import Routes
 from bot.core.talking import Talk, open_talk
 from bot.core.turn import Refusal, Turn
 from bot.core.words import _
+from dialogs.asking import put_to_others
 from dialogs.booking import Booking, Guest, book
-from dialogs.invitations import may_be_in_calendars, with_entry
-from dialogs.meetings import about, choose_relationship, names_of, one_of, timer_key, when
+from dialogs.meetings import choose_relationship, one_of
 from dialogs.suggesting import suggestions
 
 routes = Routes()
-
-FIRST_REMINDER = timedelta(days=2)
-"""How long a proposal rests before those who have not answered are reminded, once."""
 
 
 class ProposingDiary:
@@ -153,54 +150,3 @@ async def open_booking(
 def _check_open(circle: Circle) -> None:
     if not circle.is_active:
         raise Refusal(_("This programme has come to its end, so there is nothing left to book here."))
-
-
-async def put_to_others(
-    turn: Turn, circle: Circle, interaction: Interaction, *, was: Interaction | None
-) -> None:
-    """Tell the others about a proposed time, confirm it to the proposer, and remember to ask again.
-
-    `was` is the meeting before it was moved. Where it stands in calendars already, it moves there too.
-    """
-    me, stands = turn.person, was is not None and may_be_in_calendars(was)
-    for person in circle.others(me.id):
-        asked = proposal(circle, interaction, me, person, moved=was is not None)
-        message = with_entry(asked, turn, circle, interaction, person) if stands else asked
-        await turn.tell(person, message, cohort=circle.cohort, not_after=interaction.at)
-    told = waits_for(circle, interaction, me)
-    turn.reply(with_entry(told, turn, circle, interaction, me) if stands else told)
-    await turn.set_timer(
-        timer_key(interaction.id),
-        "proposal",
-        min(turn.now + FIRST_REMINDER, interaction.at or turn.now),
-        interaction=interaction.id,
-        relationship=circle.relationship.id,
-    )
-
-
-def waits_for(circle: Circle, interaction: Interaction, me: Person) -> Message:
-    """Return the news to its proposer that a time waits for the others."""
-    text = _("I have asked {names}: {time}. I'll tell you when there is an answer.")
-    names = names_of(circle.others(me.id))
-    return Message(
-        kind="reply.proposed",
-        preview=_("Asked"),
-        text=text.format(names=names, time=when(circle, interaction, me)),
-        actions=(Action(label=_("Call it off"), route="meeting.off", args=about(interaction)),),
-    )
-
-
-def proposal(circle: Circle, interaction: Interaction, by: Person, to: Person, *, moved: bool) -> Message:
-    """Return the question to one of the others: does this time work?"""
-    text = _("{name} would like to move your meeting to {time}.") if moved else _("{name} suggests {time}.")
-    mine = about(interaction)
-    return Message(
-        kind="service.proposal",
-        preview=_("A time to confirm"),
-        text=text.format(name=by.name, time=when(circle, interaction, to)),
-        actions=(
-            Action(label=_("That works"), route="proposal.accept", args=mine, look="main"),
-            Action(label=_("Another time"), route="proposal.another", args=mine),
-            Action(label=_("Not this month"), route="proposal.decline", args=mine),
-        ),
-    )

@@ -16,10 +16,8 @@ from bot.programme.working_time import (
     EVERY_DAY,
     NoWorkingTimeError,
     WorkingTime,
-    at_wall_time,
     local_day,
-    next_open,
-    next_working_day,
+    working_days_on,
 )
 
 AN_HOUR = timedelta(hours=1)
@@ -170,7 +168,7 @@ def _apart(hour: float, other: float) -> float:
 def _beginnings(one: Availability, wish: Wish) -> Iterator[datetime]:
     """Yield the half hours, on the clock of the cohort, at which this person can begin to meet."""
     try:
-        notice = _a_working_day_on(wish.now, one.works)
+        notice = working_days_on(wish.now, 1, one.works)
     except NoWorkingTimeError:
         return
     for opens, closes in _hours(one.works, wish.now):
@@ -179,15 +177,6 @@ def _beginnings(one: Availability, wish: Wish) -> Iterator[datetime]:
             if not any(abs(at - other) < wish.lasts for other in one.engaged):
                 yield at
             at += HALF_AN_HOUR
-
-
-def _a_working_day_on(now: datetime, works: WorkingTime) -> datetime:
-    """Return the same time on the next working day, counted from when this person is next at work.
-
-    So what is asked on a Friday afternoon is never for Monday morning.
-    """
-    seen = next_open(now, works).astimezone(works.zone)
-    return at_wall_time(next_working_day(seen.date(), works), seen.time(), works.zone)
 
 
 def _hours(works: WorkingTime, now: datetime) -> Iterator[tuple[datetime, datetime]]:

@@ -110,6 +110,19 @@ def next_working_day(after: date, working: WorkingTime) -> date:
     raise NoWorkingTimeError
 
 
+def working_days_on(at: datetime, days: int, working: WorkingTime) -> datetime:
+    """Return the same time so many working days on, counted from when this person is next at work.
+
+    So one working day on from a Friday evening is never Monday morning. Raises `NoWorkingTimeError` when
+    there is none within three years.
+    """
+    seen = next_open(at, working).astimezone(working.zone)
+    day = seen.date()
+    for _ in range(days):
+        day = next_working_day(day, working)
+    return at_wall_time(day, seen.time(), working.zone)
+
+
 def service_hours(zone: ZoneInfo) -> WorkingTime:
     """Return the hours for messages about a meeting people agreed to: 08:00 to 20:00 on any day."""
     return WorkingTime(zone, opens=time(8), closes=time(20), days=EVERY_DAY)

@@ -1,7 +1,6 @@
 """Agreeing a time: accepted, answered with another, moved or called off; by anyone and without blame."""
 
 from collections.abc import AsyncIterator
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -169,7 +168,9 @@ async def test_a_meeting_called_off_is_not_called_off_again(works: Works) -> Non
     meeting = await booked(works, "next Tuesday at 3")
     await works.house.press("amara", "meeting.off", **about(meeting))
     await letters(works, "brendan")
-    assert texts(await works.house.press("amara", "meeting.off", **about(meeting))) == OUT_OF_DATE
+    assert "was let go in the meantime" in texts(
+        await works.house.press("amara", "meeting.off", **about(meeting))
+    )
     assert await letters(works, "brendan") == []
 
 
@@ -217,40 +218,3 @@ async def test_a_meeting_after_the_change_of_summer_time_is_reminded_of_an_hour_
     await works.run(at("2027-03-30", "14:30"))
     shown = [f"{one.local:%d %b %H:%M}" for one in works.phones.arrived if one.kind == "service.reminder"]
     assert shown == ["30 Mar 14:00", "30 Mar 14:00"]
-
-
-# ---- left unanswered
-
-
-async def test_whoever_has_not_answered_is_reminded_once_after_two_days(works: Works) -> None:
-    await proposes(works, "amara", "2 March at 15:00")
-    await works.run(at("2027-03-01", "17:00"))
-    waiting = [one for one in works.phones.arrived if one.kind == "nudge.waiting"]
-    assert [(one.letter.person_id, f"{one.local:%a %d %H:%M}") for one in waiting] == [
-        ("brendan", "Fri 19 10:00")
-    ]
-    assert labels(waiting[0].letter.message) == ["That works", "Another time", "Not this month"]
-
-
-async def test_whoever_has_answered_meanwhile_is_not_reminded(works: Works) -> None:
-    await proposes(works, "amara", "2 March at 15:00")
-    works.jump(by=timedelta(days=1))
-    await agrees(works, "brendan", await newest(works))
-    await works.run(at("2027-03-01", "08:00"))
-    assert "nudge.waiting" not in works.phones.kinds()
-
-
-async def test_in_a_trio_only_the_silent_are_reminded(works: Works) -> None:
-    meeting = await for_the_trio(works, "chidi")
-    await agrees(works, "delphine", meeting)
-    await works.run(at("2027-02-22", "17:00"))
-    waiting = [one.letter.person_id for one in works.phones.arrived if one.kind == "nudge.waiting"]
-    assert waiting == ["edwin"]
-
-
-async def test_a_proposal_whose_time_has_come_falls_away_without_a_word(works: Works) -> None:
-    meeting = await proposal_to(works)
-    await works.run(at("2027-02-23", "15:00"))
-    assert await state(works, meeting) is OFF
-    await works.run(at("2027-02-24", "17:00"))
-    assert not {"service.reminder", "service.did-you-meet"} & set(works.phones.kinds("brendan"))

@@ -91,7 +91,7 @@ def routes_named() -> set[tuple[str, str]]:
 
 
 def test_the_scan_finds_what_is_known_to_be_there() -> None:
-    assert ("proposing", "proposal.accept") in routes_named()
+    assert ("asking", "proposal.accept") in routes_named()
     assert ("plan", "calendar") in named("set_timer", "kind", 1)
     assert ("starting", "welcome") in named("plan_nudge", "what", 3)
 

@@ -199,6 +199,7 @@ _REACTIONS: dict[str, Callable[[Player, Message, datetime], list[Deed]]] = {
     "nudge.back": _booking,
     "service.resume": _booking,
     "service.off": _booking,
+    "service.let-go": _booking,
     "service.proposal": _proposal,
     "nudge.waiting": _proposal,
     "service.guide": _before,
