@@ -15,7 +15,7 @@ from typing import Any
 
 from adapters.teams.elements import Part
 from adapters.teams.harmless import plain
-from adapters.teams.limits import MOST_ACTIONS
+from adapters.teams.limits import HEAVIEST_CARD, MOST_ACTIONS, fitting
 from bot.core.messages import Action
 
 _STYLES = {"plain": "default", "main": "positive", "careful": "destructive"}
@@ -59,5 +59,4 @@ def rows(actions: Sequence[Part]) -> list[Part]:
     if not actions:
         return []
     length = ceil(len(actions) / ceil(len(actions) / MOST_ACTIONS))
-    batches = [actions[at : at + length] for at in range(0, len(actions), length)]
-    return [{"type": "ActionSet", "actions": list(batch)} for batch in batches]
+    return [{"type": "ActionSet", "actions": row} for row in fitting(actions, HEAVIEST_CARD / 2, length)]

@@ -4,11 +4,11 @@ The figure says how many interactions there were, so the table is read without c
 The shade only lets the eye find the complete months: darker is more, and no colour praises or blames.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from adapters.teams.elements import Part, heading, words
 from adapters.teams.harmless import markdown
-from adapters.teams.limits import HEAVIEST_CARD, weight
+from adapters.teams.limits import HEAVIEST_CARD, fitting
 from bot.core.words import _
 from bot.programme.cadence import MonthRow, MonthStatus
 from bot.programme.summary import Standing, State, Summary
@@ -25,7 +25,7 @@ def heatmap(summary: Summary) -> list[Part]:
         return []
     months = max(standing.month for standing in summary.standings)
     rows = [_row(standing, months) for standing in summary.standings]
-    tables = [_table(some, months) for some in _fitting(rows)]
+    tables = [_table(some, months) for some in fitting(rows, HEAVIEST_CARD * _ROOM)]
     return [heading(_("Interactions by month")), words(_legend(summary), close=True, subtle=True), *tables]
 
 
@@ -52,17 +52,6 @@ def _month(row: MonthRow) -> Part:
 
 def _cell(text: str) -> Part:
     return {"type": "TableCell", "items": [{"type": "TextBlock", "text": markdown(text)}]}
-
-
-def _fitting(rows: Sequence[Part]) -> Iterator[list[Part]]:
-    """Yield as many rows at a time as a card holds."""
-    together: list[Part] = []
-    for row in rows:
-        if together and weight([*together, row]) > HEAVIEST_CARD * _ROOM:
-            yield together
-            together = []
-        together.append(row)
-    yield together
 
 
 def _legend(summary: Summary) -> str:

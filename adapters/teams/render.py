@@ -1,13 +1,11 @@
 """How a message looks in Teams: its words as one card, or as several when they are long."""
 
-from collections.abc import Iterator, Sequence
-
 from adapters.teams import buttons
 from adapters.teams.chart import chart, month_line
 from adapters.teams.elements import Part, card, heading
 from adapters.teams.harmless import plain
 from adapters.teams.heatmap import heatmap
-from adapters.teams.limits import HEAVIEST_CARD, weight
+from adapters.teams.limits import HEAVIEST_CARD, fitting, weight
 from adapters.teams.prose import prose
 from bot.core.messages import Document, Heatmap, Message
 from bot.core.words import _
@@ -25,7 +23,8 @@ def cards(message: Message, link: str | None = None) -> list[Part]:
     pressed = [buttons.press(action) for action in message.actions]
     fetched = [buttons.link(_fetch(message.document), link)] if message.document and link else []
     parts = [*_words(message), *buttons.rows([*fetched, *pressed]), *_picture(message)]
-    return [card(some, about=message.preview) for some in _packed(parts, message)]
+    room = HEAVIEST_CARD - weight(card([], about=message.preview))
+    return [card(some, about=message.preview) for some in fitting(parts, room)]
 
 
 def summary(message: Message) -> str:
@@ -45,11 +44,10 @@ def _words(message: Message) -> list[Part]:
 
 def _figures(text: str, picture: Heatmap | None) -> list[Part]:
     """Return the words of a summary; with a picture, the lines about the months are drawn as a chart."""
-    if picture is None or not picture.summary.months:
-        return prose(text)
-    drawn = {month_line(tally) for tally in picture.summary.months}
-    told = "\n".join(line for line in text.split("\n") if line not in drawn)
-    return [*prose(told), chart(picture.summary)]
+    months = picture.summary.months if picture else ()
+    lines = "\n".join(month_line(tally) for tally in months)
+    before, found, after = text.partition(lines) if lines else (text, "", "")
+    return [*prose(before), *([chart(months)] if found else []), *prose(after)]
 
 
 def _picture(message: Message) -> list[Part]:
@@ -60,15 +58,3 @@ def _fetch(document: Document) -> str:
     if document.media_type == _CALENDAR:
         return _("Add to calendar")
     return _("Download {name}").format(name=document.name)
-
-
-def _packed(parts: Sequence[Part], message: Message) -> Iterator[list[Part]]:
-    """Yield as many parts at a time as a card holds."""
-    room = HEAVIEST_CARD - weight(card([], about=message.preview))
-    together: list[Part] = []
-    for part in parts:
-        if together and weight([*together, part]) > room:
-            yield together
-            together = []
-        together.append(part)
-    yield together
