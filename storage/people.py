@@ -24,6 +24,7 @@ from storage.tables import (
     NoteRow,
     OutboxRow,
     PersonRow,
+    RelationshipRow,
     ShelfRow,
 )
 
@@ -34,6 +35,7 @@ _CONVERSATION = table(ConversationRow)
 _MEMBERSHIP = table(MembershipRow)
 _NOTE = table(NoteRow)
 _OUTBOX = table(OutboxRow)
+_RELATIONSHIP = table(RelationshipRow)
 _SHELF = table(ShelfRow)
 
 _FACTS = tuple(Facts.model_fields)
@@ -66,10 +68,17 @@ _UNADDRESSED = (
     .where(
         _PERSON.c.email_hash.is_not(None),
         ~exists().where(_ADDRESS.c.person_id == _PERSON.c.id),
-        exists().where(
-            _MEMBERSHIP.c.person_id == _PERSON.c.id,
-            _MEMBERSHIP.c.cohort_id == _COHORT.c.id,
-            _COHORT.c.state == CohortState.RUNNING,
+        or_(
+            exists().where(
+                _MEMBERSHIP.c.person_id == _PERSON.c.id,
+                _MEMBERSHIP.c.cohort_id == _COHORT.c.id,
+                _COHORT.c.state == CohortState.RUNNING,
+            ),
+            exists().where(
+                _RELATIONSHIP.c.assistant_id == _PERSON.c.id,
+                _RELATIONSHIP.c.cohort_id == _COHORT.c.id,
+                _COHORT.c.state == CohortState.RUNNING,
+            ),
         ),
     )
     .order_by(_PERSON.c.id)

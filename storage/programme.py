@@ -38,6 +38,7 @@ _WITH_COHORT = (
 )
 _WITH_COHORT_LOCKED = _WITH_COHORT.with_for_update(of=_relationships.table, key_share=True)
 _RELATIONSHIPS_OF_COHORT = _relationships.where("cohort_id", "code")
+_ASSISTED_BY = _relationships.where("assistant_id", "code")
 _INTERACTIONS_OF = _interactions.among("relationship_id", "on")
 _PAUSES_OF = _pauses.among("relationship_id", "first")
 
@@ -108,6 +109,9 @@ class SqlRelationships(Repository):
 
     async def of_cohort(self, cohort_id: str) -> Sequence[Relationship]:
         return await _relationships.find(self._access, _RELATIONSHIPS_OF_COHORT, this=cohort_id)
+
+    async def assisted_by(self, person_id: str) -> Sequence[Relationship]:
+        return await _relationships.find(self._access, _ASSISTED_BY, this=person_id)
 
     async def put(self, relationship: Relationship) -> None:
         await _relationships.put(self._access, relationship)

@@ -60,6 +60,7 @@ class RelationshipRow(Row, records.Relationship, table=True):
     id: str = Field(primary_key=True, sa_type=ID)
     cohort_id: str = Field(foreign_key="cohort.id", sa_type=ID)
     state: records.RelationshipState = Field(sa_type=Word(records.RelationshipState))
+    assistant_id: str | None = Field(foreign_key="person.id", index=True, sa_type=ID)
 
 
 class MembershipRow(Row, records.Membership, table=True):
@@ -84,6 +85,40 @@ class InteractionRow(Row, records.Interaction, table=True):
     relationship_id: str = Field(foreign_key="relationship.id", index=True, sa_type=ID)
     state: records.InteractionState = Field(sa_type=Word(records.InteractionState))
     agreed_by: list[str] = Field(sa_type=JSON)
+
+
+class ChangeRow(Row, records.Change, table=True):
+    """What became of agreed meetings; rows are only ever added."""
+
+    __tablename__ = "change"
+
+    id: str = Field(primary_key=True, sa_type=ID)
+    interaction_id: str = Field(foreign_key="interaction.id", index=True, sa_type=ID)
+    what: records.ChangeKind = Field(sa_type=Word(records.ChangeKind))
+
+
+class PollRow(Row, records.Poll, table=True):
+    """Times that trios are asked about, with who ticked which."""
+
+    __tablename__ = "poll"
+
+    id: str = Field(primary_key=True, sa_type=ID)
+    relationship_id: str = Field(foreign_key="relationship.id", index=True, sa_type=ID)
+    times: list[str] = Field(sa_type=JSON)
+    answers: dict[str, list[str]] = Field(sa_type=JSON)
+    state: records.PollState = Field(sa_type=Word(records.PollState))
+    interaction_id: str | None = Field(foreign_key="interaction.id", sa_type=ID)
+
+
+class StandingTimeRow(Row, records.StandingTime, table=True):
+    """Times that come round again."""
+
+    __tablename__ = "standing_time"
+
+    id: str = Field(primary_key=True, sa_type=ID)
+    relationship_id: str = Field(foreign_key="relationship.id", index=True, sa_type=ID)
+    agreed_by: list[str] = Field(sa_type=JSON)
+    state: records.StandingState = Field(sa_type=Word(records.StandingState))
 
 
 class AttestationRow(Row, records.Attestation, table=True):

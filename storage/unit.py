@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from bot.core import ports
 from bot.core.clock import Clock
 from storage.access import Access
+from storage.arrangements import SqlChanges, SqlPolls, SqlStandingTimes
 from storage.audit import SqlAudit, first_broken
 from storage.conversations import SqlConversations
 from storage.engine import Engines
@@ -41,6 +42,9 @@ class SqlUnit:
         self.memberships: ports.Memberships = SqlMemberships(access)
         self.relationships: ports.Relationships = SqlRelationships(access)
         self.interactions: ports.Interactions = SqlInteractions(access)
+        self.changes: ports.Changes = SqlChanges(access)
+        self.polls: ports.Polls = SqlPolls(access)
+        self.standing_times: ports.StandingTimes = SqlStandingTimes(access)
         self.attestations: ports.Attestations = SqlAttestations(access)
         self.pauses: ports.Pauses = SqlPauses(access)
         self.timers: ports.Timers = SqlTimers(access)

@@ -20,14 +20,17 @@ from bot.core.records import (
     Acknowledgement,
     Attestation,
     AuditEntry,
+    Change,
     Cohort,
     Interaction,
     Membership,
     Note,
     Pause,
     Person,
+    Poll,
     Relationship,
     Role,
+    StandingTime,
     Timer,
 )
 from bot.core.vault import Vault
@@ -98,6 +101,10 @@ class Relationships(Protocol):
         ...
 
     async def of_cohort(self, cohort_id: str) -> Sequence[Relationship]: ...
+    async def assisted_by(self, person_id: str) -> Sequence[Relationship]:
+        """Return those for whose mentee this person deals with times."""
+        ...
+
     async def put(self, relationship: Relationship) -> None: ...
 
 
@@ -108,6 +115,31 @@ class Interactions(Protocol):
     async def get(self, interaction_id: str) -> Interaction: ...
     async def of(self, relationship_ids: Collection[str]) -> Sequence[Interaction]: ...
     async def put(self, interaction: Interaction) -> None: ...
+
+
+class Changes(Protocol):
+    """What became of agreed meetings; only ever added to."""
+
+    async def add(self, change: Change) -> None: ...
+    async def of(self, relationship_ids: Collection[str]) -> Sequence[Change]: ...
+
+
+class Polls(Protocol):
+    """Times that trios are asked about; `get` locks the row."""
+
+    async def add(self, poll: Poll) -> None: ...
+    async def get(self, poll_id: str) -> Poll: ...
+    async def of(self, relationship_ids: Collection[str]) -> Sequence[Poll]: ...
+    async def put(self, poll: Poll) -> None: ...
+
+
+class StandingTimes(Protocol):
+    """Times that come round again; `get` locks the row."""
+
+    async def add(self, standing: StandingTime) -> None: ...
+    async def get(self, standing_id: str) -> StandingTime: ...
+    async def of(self, relationship_ids: Collection[str]) -> Sequence[StandingTime]: ...
+    async def put(self, standing: StandingTime) -> None: ...
 
 
 class Attestations(Protocol):
@@ -281,6 +313,9 @@ class Unit(Protocol):
     memberships: Memberships
     relationships: Relationships
     interactions: Interactions
+    changes: Changes
+    polls: Polls
+    standing_times: StandingTimes
     attestations: Attestations
     pauses: Pauses
     timers: Timers

@@ -46,6 +46,29 @@ class InteractionState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class ChangeKind(StrEnum):
+    """What became of an agreed meeting."""
+
+    MOVED = "moved"
+    CALLED_OFF = "called_off"
+
+
+class PollState(StrEnum):
+    """Whether times are still being asked about; a settled poll has become a meeting."""
+
+    OPEN = "open"
+    SETTLED = "settled"
+    CLOSED = "closed"
+
+
+class StandingState(StrEnum):
+    """Whether a standing time waits for everyone's yes, fills the diary, or does so no more."""
+
+    PROPOSED = "proposed"
+    AGREED = "agreed"
+    STOPPED = "stopped"
+
+
 class Cohort(SQLModel):
     """People who run through a programme together. `plan` is the cohort file as it was read."""
 
@@ -61,7 +84,11 @@ class Cohort(SQLModel):
 
 
 class Habits(SQLModel):
-    """When and how a person wants to hear from the bot."""
+    """When and how a person wants to hear from the bot.
+
+    `away` holds days on which the usual hours don't: the first and the one after the last, both as
+    `2027-08-03`, and with them the hours that hold instead, such as `20:00` and `08:00`, or none for leave.
+    """
 
     timezone: str | None = None
     opens: time = time(9)
@@ -110,7 +137,10 @@ class Membership(SQLModel):
 
 
 class Relationship(SQLModel):
-    """A pair, or a trio with a second mentor."""
+    """A pair, or a trio with a second mentor.
+
+    `assistant_id` is whoever deals with times for the mentee, and belongs to no relationship.
+    """
 
     id: str
     cohort_id: str
@@ -121,6 +151,7 @@ class Relationship(SQLModel):
     not_now_until: date | None = None
     asked_for_help_on: date | None = None
     rules_accepted_on: date | None = None
+    assistant_id: str | None = None
 
 
 class Interaction(SQLModel):
@@ -138,6 +169,56 @@ class Interaction(SQLModel):
     guide: int | None = None
     guide_used: str | None = None
     asked_again: bool = False
+
+
+class Change(SQLModel):
+    """That an agreed meeting was moved or called off, by whom and when; its own people alone see it.
+
+    `was_at` is when the meeting was to begin. It counts for nothing.
+    """
+
+    id: str
+    interaction_id: str
+    what: ChangeKind
+    by: str
+    at: datetime
+    was_at: datetime
+
+
+class Poll(SQLModel):
+    """Up to five times that a trio is asked about at once.
+
+    `times` are instants in UTC as text, in order, and `answers` name by person those that suit them.
+    """
+
+    id: str
+    relationship_id: str
+    by: str
+    asked_at: datetime
+    times: list[str] = Field(default_factory=list)
+    answers: dict[str, list[str]] = Field(default_factory=dict)
+    state: PollState = PollState.OPEN
+    interaction_id: str | None = None
+
+
+class StandingTime(SQLModel):
+    """A time that comes round again, such as every other Tuesday at four.
+
+    `rule` is read by the rules of standing times, on the clocks of `timezone`. Dates up to `filled_until`
+    have been put into the diary, or left out. `in_hours` tells that it lay in everybody's working time when
+    it was agreed, so that a date on which it does not is left out.
+    """
+
+    id: str
+    relationship_id: str
+    rule: str
+    timezone: str
+    by: str
+    agreed_by: list[str] = Field(default_factory=list)
+    state: StandingState = StandingState.PROPOSED
+    in_hours: bool = True
+    asked_at: datetime
+    filled_until: date | None = None
 
 
 class Attestation(SQLModel):
