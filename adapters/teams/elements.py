@@ -1,5 +1,6 @@
 """The parts that cards are made of, as plain data. Colours are named for what they mean, widths are free."""
 
+import re
 from collections.abc import Iterable
 from typing import Any, TypeAlias
 
@@ -10,6 +11,8 @@ Part: TypeAlias = dict[str, Any]
 
 MEDIA_TYPE = "application/vnd.microsoft.card.adaptive"
 
+_LEANING = re.compile(r"\*(?=\S)([^*\n]+)(?<=\S)\*")
+_MOST_RUNS = 25
 _SHORT = 16
 """Characters of a name that stays on one line, also where the screen is narrow."""
 
@@ -43,14 +46,26 @@ def heading(text: str) -> Part:
     }
 
 
-def words(text: str, *, close: bool = False, subtle: bool = False) -> Part:
-    """Return one line or paragraph exactly as it is; `close` puts it right under what is above."""
-    run: Part = {"type": "TextRun", "text": plain(text)}
-    if subtle:
-        run |= {"isSubtle": True, "size": "Small"}
-    return {"type": "RichTextBlock", "inlines": [run]} | (
-        {"spacing": "Small" if subtle else "None"} if close else {}
-    )
+def words(text: str, *, close: bool = False, subtle: bool = False, marked: bool = False) -> Part:
+    """Return one line or paragraph exactly as it is.
+
+    `close` puts it right under what is above. In `marked` words, those between *asterisks* lean.
+    """
+    look = {"isSubtle": True, "size": "Small"} if subtle else {}
+    runs = _runs(plain(text)) if marked else [{"type": "TextRun", "text": plain(text)}]
+    spacing = {"spacing": "Small" if subtle else "None"} if close else {}
+    return {"type": "RichTextBlock", "inlines": [run | look for run in runs], **spacing}
+
+
+def _runs(text: str) -> list[Part]:
+    """Return words as runs, every other one leaning; too many asterisks are no marks."""
+    pieces = _LEANING.split(text)
+    if len(pieces) > _MOST_RUNS:
+        pieces = [text]
+    upright = ({"type": "TextRun", "text": piece} for piece in pieces)
+    return [
+        run | ({"italic": True} if number % 2 else {}) for number, run in enumerate(upright) if run["text"]
+    ]
 
 
 def warning(text: str, *, close: bool = False) -> Part:

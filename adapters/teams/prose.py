@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from adapters.teams.elements import Part, facts, words
-from adapters.teams.limits import LONGEST_PIECE
+from adapters.teams.limits import HEAVIEST_CARD, LONGEST_PIECE, fitting
 
 _FACT = re.compile(r"(?P<name>[^\s:.!?•][^:.!?]{0,39}): (?P<value>\S.{0,79})")
 _FEWEST_FACTS = 2
@@ -30,15 +30,15 @@ def _paragraph(paragraph: str) -> Iterator[Part]:
     for is_fact, group in groupby(lines, key=lambda line: _FACT.fullmatch(line) is not None):
         together = list(group)
         if is_fact and len(together) >= _FEWEST_FACTS:
-            yield facts(_pair(line) for line in together)
+            yield from (facts(some) for some in fitting(map(_pair, together), HEAVIEST_CARD / 2))
         else:
-            yield from _lines(together)
+            yield from _lines(together, marked=True)
 
 
-def _lines(lines: list[str]) -> Iterator[Part]:
+def _lines(lines: list[str], *, marked: bool = False) -> Iterator[Part]:
     """Yield lines right under one another, a long one in pieces."""
     for number, piece in enumerate(piece for line in lines for piece in pieces(line)):
-        yield words(piece, close=number > 0)
+        yield words(piece, close=number > 0, marked=marked)
 
 
 def _pair(line: str) -> tuple[str, str]:

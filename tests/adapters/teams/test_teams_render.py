@@ -90,9 +90,25 @@ def test_lines_stand_under_one_another_and_paragraphs_apart() -> None:
 
 
 def test_words_are_never_read_as_markup() -> None:
-    assert texts(said("*a* [b](https://evil.example) <at>all</at>")) == [
-        "*a* [b](https://evil.example) <at>all</at>"
-    ]
+    hostile = "_a_ [b](https://evil.example) <at>all</at> <b>c</b>"
+    assert texts(said(hostile)) == [hostile]
+
+
+def test_words_between_asterisks_lean() -> None:
+    [part] = of_type(said("Such as *next Tuesday at 3*, or 2 * 3."), "RichTextBlock")
+    runs = [(run["text"], run.get("italic", False)) for run in part["inlines"]]
+    assert runs == [("Such as ", False), ("next Tuesday at 3", True), (", or 2 * 3.", False)]
+
+
+def test_a_sky_full_of_asterisks_is_no_mark() -> None:
+    assert texts(said("*a*" * 500)) == ["*a*" * 500]
+
+
+def test_very_many_facts_go_on_in_the_next_card() -> None:
+    text = "\n".join(f"Number {number}: {'é' * 60}" for number in range(200))
+    cards = render.cards(Message(kind="reply.long", preview="Long", text=text))
+    assert max(weight(card) for card in cards) <= HEAVIEST_CARD
+    assert sum(len(facts["facts"]) for card in cards for facts in of_type(card, "FactSet")) == 200
 
 
 def test_neighbouring_names_and_values_are_facts() -> None:
