@@ -40,6 +40,7 @@ NEEDED = {
     "Input.ChoiceSet": ("choices",),
 }
 UNSEEN = frozenset({"fallback", "data", "msteams", "refresh", "authentication", "choices"})
+SAID_BY_INPUTS = ("label", "title", "placeholder")
 WORDS = ("text", "label", "title", "value", "altText")
 
 
@@ -134,11 +135,15 @@ def words(card: Json) -> str:
 
 
 def _read(inside: object) -> Iterator[str]:
-    if isinstance(inside, list):
+    if isinstance(inside, str):
+        yield inside
+    elif isinstance(inside, list):
         for one in inside:
             yield from _read(one)
     elif isinstance(inside, dict) and inside.get("type") not in ACTIONS:
-        names = ("label", "placeholder") if inside.get("type") in INPUTS else WORDS
+        names = SAID_BY_INPUTS if inside.get("type") in INPUTS else WORDS
         yield from (inside[name] for name in names if isinstance(inside.get(name), str) and inside[name])
-        yield from (line for choice in inside.get("choices", ()) for line in [choice.get("title", "")])
-        yield from (line for name, one in inside.items() if name not in UNSEEN for line in _read(one))
+        yield from (choice.get("title", "") for choice in inside.get("choices", ()))
+        for name, one in inside.items():
+            if name not in UNSEEN and not isinstance(one, str):
+                yield from _read(one)

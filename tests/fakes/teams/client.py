@@ -165,7 +165,8 @@ class Client:
         return await self.again()
 
     @property
-    def _chat(self) -> Place:
+    def place(self) -> Place:
+        """The personal chat between this person and the bot."""
         return self.world.chat(self.account)
 
     def _about(self, seen: Seen) -> Scene:

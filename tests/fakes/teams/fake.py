@@ -46,6 +46,8 @@ class FakeTeams:
         self.bot_url = bot_url
         self.region = "uk"
         self.people = People(self)
+        self.answers: list[Answer] = []
+        """Every answer of the bot, the oldest first."""
         self._elsewhere = Elsewhere()
         self._world = World(app_id, clock or machine)
         self._session: ClientSession | None = None
@@ -156,7 +158,9 @@ class FakeTeams:
             "x-ms-tenant-id": str(activity.get("conversation", {}).get("tenantId", "")),
         }
         status, body = await self.post(activity, headers | ({"Authorization": header} if header else {}))
-        return Answer(status, body, activity)
+        answer = Answer(status, body, activity)
+        self.answers.append(answer)
+        return answer
 
     async def post(self, body: object, headers: dict[str, str] | None = None) -> tuple[int, object]:
         """Post anything to the bot: bytes as they are, everything else as JSON."""

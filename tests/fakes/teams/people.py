@@ -17,7 +17,7 @@ class Person(Client):
     @property
     def chat(self) -> list[Seen]:
         """The personal chat with the bot, as this person sees it now."""
-        return self.sees(self._chat)
+        return self.sees(self.place)
 
     @property
     def last(self) -> Seen:
@@ -36,23 +36,23 @@ class Person(Client):
     async def installs(self, *, backwards: bool = False, upgrade: bool = False) -> list[Answer]:
         """Install the app for oneself: two events, which may come in either order."""
         self.account.installed = True
-        scene = self._scene(self._chat)
+        scene = self._scene(self.place)
         joined = scene.members("membersAdded", [scene.itself, scene.entry(self.account)])
         installed = scene.installation("add-upgrade" if upgrade else "add")
         return await self._do(*((installed, joined) if backwards else (joined, installed)))
 
     async def uninstalls(self, *, upgrade: bool = False) -> list[Answer]:
         """Remove the app: the last that the bot hears, and from now on it can't write."""
-        scene = self._scene(self._chat)
+        scene = self._scene(self.place)
         self.account.installed = self.account.met = False
         return await self._do(scene.installation("remove-upgrade" if upgrade else "remove"))
 
     def blocks(self) -> None:
         """Block the bot: Teams tells it nothing of this."""
-        self._chat.refusal = Refusal.BLOCKED_BY_USER
+        self.place.refusal = Refusal.BLOCKED_BY_USER
 
     def unblocks(self) -> None:
-        self._chat.refusal = None
+        self.place.refusal = None
 
     async def adds_to(self, where: Team | Place, channel: str = "General") -> list[Answer]:
         """Add the app to a team, by way of this channel, or to a group chat."""
@@ -84,7 +84,7 @@ class Person(Client):
             raise NotThereError(
                 f"{self.account.name} hasn't installed the app, so there is no chat to type in."
             )
-        return await self._says(self._scene(self._chat).message(text), self._chat, "")
+        return await self._says(self._scene(self.place).message(text), self.place, "")
 
     async def posts(
         self, place: Place, text: str, *, thread: str = "", mention: bool = True
@@ -99,12 +99,23 @@ class Person(Client):
         place.posted.append(Posted(said["id"], self.account.key, said, thread))
         return None
 
+    async def edits(self, seen: Seen, text: str) -> Answer:
+        """Change what one wrote."""
+        seen.posted.activity = self._about(seen).changed(seen.id, text)
+        seen.posted.edits += 1
+        return await self._one(seen.posted.activity)
+
+    async def deletes(self, seen: Seen) -> Answer:
+        """Delete what one wrote."""
+        seen.posted.deleted = True
+        return await self._one(self._about(seen).deleted(seen.id))
+
     async def reacts(self, to: Seen, reaction: str = "like", *, taken_back: bool = False) -> Answer:
         """Put a thumb on a message, or take it off again."""
         return await self._one(self._about(to).reacted(to.id, reaction, taken_back=taken_back))
 
     async def is_typing(self) -> Answer:
-        return await self._one(self._scene(self._chat).typing())
+        return await self._one(self._scene(self.place).typing())
 
     async def _says(self, said: Json, place: Place, thread: str) -> Answer:
         place.posted.append(Posted(said["id"], self.account.key, said, thread))

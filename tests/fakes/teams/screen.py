@@ -63,7 +63,12 @@ class Shown:
     @property
     def fields(self) -> list[str]:
         """The labels of everything that can be filled in."""
-        return [one.get("label") or one["id"] for shown in self._cards for one in cards.inputs(shown)]
+        return [one.get("label") or one["id"] for one in self._inputs()]
+
+    @property
+    def drafts(self) -> dict[str, str]:
+        """What stands in the fields already, by their labels."""
+        return {one.get("label") or one["id"]: one["value"] for one in self._inputs() if one.get("value")}
 
     def button(self, label: str) -> Json:
         """Return the action with this label."""
@@ -148,9 +153,9 @@ def _value(one: Json, given: object) -> str | None:
         return str(one.get("valueOn", "true") if given else one.get("valueOff", "false"))
     if one["type"] != "Input.ChoiceSet":
         return str(given)[: one.get("maxLength")]
-    several = given if isinstance(given, (list, tuple)) else [given]
-    if len(several) == 1 and one.get("isMultiSelect") and given == one.get("value"):
+    if given == one.get("value"):
         return str(given)
+    several = given if isinstance(given, (list, tuple)) else [given]
     return ",".join(_choice(one, str(single)) for single in several)
 
 

@@ -27,6 +27,18 @@ class Scene:
             "attachments": [{"contentType": "text/html", "content": f"<p>{escape(text)}</p>"}],
         }
 
+    def changed(self, activity_id: str, text: str) -> Json:
+        """Somebody changes what they wrote."""
+        event = self.message(text) | {"type": "messageUpdate", "id": activity_id}
+        event["channelData"]["eventType"] = "editMessage"
+        return event
+
+    def deleted(self, activity_id: str) -> Json:
+        """Somebody deletes what they wrote."""
+        event = self._event("messageDelete") | {"id": activity_id}
+        event["channelData"]["eventType"] = "softDeleteMessage"
+        return event
+
     def mention(self, text: str) -> Json:
         """Somebody types @ and the bot's name first."""
         bot = {"id": self.world.bot, "name": self.world.bot_name}
