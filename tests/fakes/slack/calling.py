@@ -1,11 +1,12 @@
 """One call of the Web API: where its arguments stand, which token it carries, which workspace it is for."""
 
 import json
+from base64 import b64decode
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from aiohttp import BasicAuth, hdrs, web
+from aiohttp import hdrs, web
 
 from tests.fakes.slack.records import Grant, Json, Standing, Workspace
 from tests.fakes.slack.refusals import RefusedError, missing
@@ -150,5 +151,5 @@ def client_of(request: web.Request, arguments: Json) -> Json:
     header = request.headers.get(hdrs.AUTHORIZATION, "")
     if not header.lower().startswith("basic "):
         return arguments
-    basic = BasicAuth.decode(header)
-    return arguments | {"client_id": basic.login, "client_secret": basic.password}
+    name, _, secret = b64decode(header.split()[1]).decode().partition(":")
+    return arguments | {"client_id": name, "client_secret": secret}

@@ -4,10 +4,10 @@
         ada = slack.adds_person("U1", "Ada Quist", "ada@trust.example")
         slack.app_url = "http://127.0.0.1:…/slack/events"
         await ada.types("help")
-        assert slack.dm_of("U1")[-1].words.startswith("Here is what")
+        assert ada.last.words.startswith("Here is what")
         assert slack.mistakes == []
 
-The app calls `slack.api_url` with `slack.token`. README.md beside this package says what it is strict about.
+The app calls `slack.api_url` with `slack.token`. README.md in this folder says what it is strict about.
 """
 
 import asyncio

@@ -1,20 +1,48 @@
 """Somebody with a Slack in their hand: what they do goes to the app, what comes back changes what they see.
 
 await ada.types("book tuesday 3")
-await ada.presses(slack.dm_of("U1")[-1], "That works")
-await ada.submits(slack.view_of("U1"), {"When?": "Tuesday 3pm"})
+await ada.presses(ada.last, "That works")
+await ada.submits(ada.view, {"When?": "Tuesday 3pm"})
 """
 
 from typing import Any
 
 from tests.fakes.slack.carrier import Answer
 from tests.fakes.slack.pressing import Pressing
-from tests.fakes.slack.records import Json
+from tests.fakes.slack.records import Json, Post, View
+from tests.fakes.slack.refusals import CannotDoError
 from tests.fakes.slack.speaking import Speaking
 
 
 class Person(Pressing, Speaking):
-    """What one person does in one workspace."""
+    """What one person sees and does in one workspace."""
+
+    @property
+    def posts(self) -> list[Post]:
+        """What stands in the direct messages with the app, oldest first."""
+        return self.workspace.direct(self.id).seen_by(self.id)
+
+    @property
+    def last(self) -> Post:
+        """The newest of the direct messages."""
+        if not self.posts:
+            raise CannotDoError(f"{self.id} has no direct messages")
+        return self.posts[-1]
+
+    @property
+    def view(self) -> View:
+        """The form in front."""
+        stack = self.workspace.stack(self.id)
+        if not stack:
+            raise CannotDoError(f"{self.id} has no form open")
+        return stack[-1]
+
+    @property
+    def home(self) -> View:
+        """The Home tab, as it was published."""
+        if self.id not in self.workspace.homes:
+            raise CannotDoError(f"{self.id} has no Home tab yet")
+        return self.workspace.homes[self.id]
 
     async def joins(self) -> Answer:
         """Arrive in the workspace."""
