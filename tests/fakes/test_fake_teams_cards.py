@@ -75,13 +75,19 @@ def test_words_are_everything_to_be_read_but_the_buttons() -> None:
     facts = {"type": "FactSet", "facts": [{"title": "Held", "value": "2"}]}
     inside = {
         "type": "Container",
-        "items": [{"type": "RichTextBlock", "inlines": ["x", {"type": "TextRun", "text": "own"}]}],
+        "items": [{"type": "RichTextBlock", "inlines": ["in ", {"type": "TextRun", "text": "a line"}]}],
     }
     button = {"type": "Action.Submit", "title": "Send", "data": {}}
 
     read = cards.words(card(TEXT, choice, facts, inside, actions=[button]))
 
-    assert read.split("\n") == ["Hello", "Mood", "Good", "Held", "2", "x", "own"]
+    assert read.split("\n") == ["Hello", "Mood", "Good", "Held", "2", "in a line"]
+
+
+def test_words_are_as_people_see_them() -> None:
+    escaped = {"type": "TextBlock", "text": "2 \\* 3, \u2068Ada\u2069"}
+
+    assert cards.words(card(escaped)) == "2 * 3, Ada"
 
 
 def test_buttons_are_found_wherever_they_are() -> None:

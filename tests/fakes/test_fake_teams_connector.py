@@ -3,12 +3,12 @@
 from collections.abc import AsyncIterator
 
 import pytest
-from botbuilder.schema import (
+from botbuilder.schema import (  # type: ignore[import-untyped]  # it has no types
     Activity,
     ChannelAccount,
     ConversationParameters,
 )
-from botframework.connector.aio import ConnectorClient
+from botframework.connector.aio import ConnectorClient  # type: ignore[import-untyped]  # it has no types
 
 from tests.fakes.teams.fake import FakeTeams
 from tests.fakes.teams.library import HELLO, chat_with, connected, refusal

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 import pytest
-from botbuilder.schema import Activity
+from botbuilder.schema import Activity  # type: ignore[import-untyped]  # it has no types
 
 from bot.core.clock import VirtualClock
 from tests.fakes.teams.examples import FORM

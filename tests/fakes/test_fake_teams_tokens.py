@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 import requests
-from botframework.connector.auth import (
+from botframework.connector.auth import (  # type: ignore[import-untyped]  # it has no types
     ChannelValidation,
     ClaimsIdentity,
     EmulatorValidation,

@@ -4,11 +4,11 @@ import json
 from collections.abc import AsyncIterator
 
 import pytest
-from botbuilder.schema import (
+from botbuilder.schema import (  # type: ignore[import-untyped]  # it has no types
     Activity,
     ErrorResponseException,
 )
-from botframework.connector.aio import ConnectorClient
+from botframework.connector.aio import ConnectorClient  # type: ignore[import-untyped]  # it has no types
 from msrest.exceptions import ClientRequestError
 
 from tests.fakes.teams.fake import FakeTeams

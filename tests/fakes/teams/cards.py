@@ -1,6 +1,7 @@
 """Adaptive Cards as a client reads them: what is wrong with one, what it says, what can be pressed."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -40,6 +41,9 @@ NEEDED = {
     "Input.ChoiceSet": ("choices",),
 }
 UNSEEN = frozenset({"fallback", "data", "msteams", "refresh", "authentication", "choices"})
+UNREAD = UNSEEN | {"inlines"}
+ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 SAID_BY_INPUTS = ("label", "title", "placeholder")
 WORDS = ("text", "label", "title", "value", "altText")
 
@@ -130,20 +134,28 @@ def inputs(card: Json) -> list[Json]:
 
 
 def words(card: Json) -> str:
-    """Return everything that is to be read in a card, a line each, buttons left out."""
-    return "\n".join(_read(card))
+    """Return everything that is to be read in a card, a line each, buttons left out, as people see it."""
+    return "\n".join(INVISIBLE.sub("", line) for line in _read(card))
 
 
 def _read(inside: object) -> Iterator[str]:
-    if isinstance(inside, str):
-        yield inside
-    elif isinstance(inside, list):
+    if isinstance(inside, list):
         for one in inside:
             yield from _read(one)
     elif isinstance(inside, dict) and inside.get("type") not in ACTIONS:
-        names = SAID_BY_INPUTS if inside.get("type") in INPUTS else WORDS
-        yield from (inside[name] for name in names if isinstance(inside.get(name), str) and inside[name])
-        yield from (choice.get("title", "") for choice in inside.get("choices", ()))
+        yield from _said(inside)
         for name, one in inside.items():
-            if name not in UNSEEN and not isinstance(one, str):
+            if name not in UNREAD:
                 yield from _read(one)
+
+
+def _said(part: Json) -> Iterator[str]:
+    """Return the lines of one part: runs make one line, and a backslash before a sign isn't seen."""
+    if part.get("type") == "RichTextBlock":
+        yield "".join(run if isinstance(run, str) else run.get("text", "") for run in part["inlines"])
+        return
+    names = SAID_BY_INPUTS if part.get("type") in INPUTS else WORDS
+    yield from (
+        ESCAPED.sub(r"\1", part[name]) for name in names if isinstance(part.get(name), str) and part[name]
+    )
+    yield from (choice.get("title", "") for choice in part.get("choices", ()))

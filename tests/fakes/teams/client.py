@@ -13,6 +13,7 @@ from tests.fakes.teams.screen import (
     Dialog,
     NotThereError,
     Seen,
+    Shown,
 )
 from tests.fakes.teams.shapes import Scene
 from tests.fakes.teams.stamps import Flaw
@@ -38,6 +39,11 @@ class Client:
         self._address = address
         self._deliver = deliver
         self._latest: list[Json] = []
+
+    @property
+    def place(self) -> Place:
+        """The personal chat between this person and the bot."""
+        return self.world.chat(self.account)
 
     async def again(self) -> list[Answer]:
         """Let Teams deliver once more, to the letter, what this person did last; nothing is shown."""
@@ -96,9 +102,7 @@ class Client:
             raise NotThereError("No dialog is open.")
         dialog, action = self.dialog, self.dialog.button(label)
         data = dialog.filled(action, values)
-        empty = [] if action.get("associatedInputs") == "none" else dialog.left_empty(data)
-        self.notices.extend(empty)
-        if empty:
+        if self._is_stopped(dialog, action, data):
             return Answer(0, None, {})
         answer = await self._task("task/submit", dialog.opened_from, data)
         self._turn_dialog(answer, dialog.opened_from, closes=True)
@@ -149,11 +153,11 @@ class Client:
         said = value.get("message") if kind == ERROR_ANSWER and isinstance(value, dict) else None
         self.notices.append(said or SOMETHING_WRONG)
 
-    def _is_stopped(self, seen: Seen, action: Mapping[str, Any], data: Json) -> bool:
+    def _is_stopped(self, shown: Shown, action: Mapping[str, Any], data: Json) -> bool:
         """A client sends nothing while something required is empty, and says so."""
         if action.get("associatedInputs") == "none":
             return False
-        empty = seen.left_empty(data)
+        empty = shown.left_empty(data)
         self.notices.extend(empty)
         return bool(empty)
 
@@ -163,11 +167,6 @@ class Client:
     async def _do(self, *activities: Json) -> list[Answer]:
         self._latest = list(activities)
         return await self.again()
-
-    @property
-    def place(self) -> Place:
-        """The personal chat between this person and the bot."""
-        return self.world.chat(self.account)
 
     def _about(self, seen: Seen) -> Scene:
         channel = seen.place.kind == "channel"

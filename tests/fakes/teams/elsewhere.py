@@ -47,15 +47,19 @@ class Elsewhere:
     """A thread with a loop of its own, and the servers that run there."""
 
     def __init__(self) -> None:
-        self._loop = asyncio.new_event_loop()
-        self._thread = Thread(target=self._loop.run_forever, name="fake-teams", daemon=True)
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._thread: Thread | None = None
         self._served: list[Served] = []
         self._closing = asyncio.Event()
 
+    def open(self) -> None:
+        """Begin the thread."""
+        self._loop = asyncio.new_event_loop()
+        self._thread = Thread(target=self._loop.run_forever, name="fake-teams", daemon=True)
+        self._thread.start()
+
     async def serve(self, application: web.Application) -> Served:
         """Start serving this application and return where."""
-        if not self._thread.is_alive():
-            self._thread.start()
         served = Served(application)
         await self._there(served.start())
         self._served.append(served)
@@ -63,13 +67,11 @@ class Elsewhere:
 
     async def close(self) -> None:
         """Let go of everything that hangs, stop the servers and end the thread."""
-        if not self._thread.is_alive():
-            self._loop.close()
-            return
         await self._there(self._stop())
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        await asyncio.to_thread(self._thread.join)
-        self._loop.close()
+        if self._loop and self._thread:
+            self._loop.call_soon_threadsafe(self._loop.stop)
+            await asyncio.to_thread(self._thread.join)
+            self._loop.close()
 
     async def until_closing(self, seconds: float | None = None) -> None:
         """Hold a request until the fake closes, or for so many seconds. Called inside the thread."""
@@ -82,6 +84,9 @@ class Elsewhere:
             await served.stop()
 
     async def _there(self, doing: Coroutine[Any, Any, T]) -> T:
+        if self._loop is None:
+            doing.close()
+            raise RuntimeError("The thread hasn't begun.")
         return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(doing, self._loop))
 
 

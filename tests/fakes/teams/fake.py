@@ -57,6 +57,7 @@ class FakeTeams:
         self._connector = Connector(self._world, self.tokens, self._elsewhere)
 
     async def __aenter__(self) -> Self:
+        self._elsewhere.open()
         await self.keys.start()
         await self._connector.start()
         self._session = ClientSession(timeout=ClientTimeout(total=PATIENCE))

@@ -3,9 +3,9 @@
 from collections.abc import Awaitable
 
 import pytest
-from botbuilder.schema import Activity, Attachment, ErrorResponseException
-from botframework.connector.aio import ConnectorClient
-from botframework.connector.auth import AppCredentials
+from botbuilder.schema import Activity, Attachment, ErrorResponseException  # type: ignore[import-untyped]  # it has no types
+from botframework.connector.aio import ConnectorClient  # type: ignore[import-untyped]  # it has no types
+from botframework.connector.auth import AppCredentials  # type: ignore[import-untyped]  # it has no types
 
 from tests.fakes.teams.fake import FakeTeams
 from tests.fakes.teams.office import Office
@@ -17,7 +17,7 @@ PATIENCE = 5
 """Seconds that the client waits."""
 
 
-class Badge(AppCredentials):
+class Badge(AppCredentials):  # type: ignore[misc]  # so its classes have none
     """Shows a token of an office, fetched once."""
 
     def __init__(self, app_id: str, office: Office) -> None:
