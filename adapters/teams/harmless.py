@@ -18,7 +18,9 @@ _RTL_RUN = re.compile(rf"{_RTL}(?:(?:{_BETWEEN})*{_RTL})*")
 
 _MARKDOWN = re.compile(r"[\\`*_\[\]<&~|#]")
 _LIST_OR_RULE = re.compile(r"^(\s*)(?:([-+=>])|(\d{1,9})([.)]))", re.MULTILINE)
-_LINKS = re.compile(r"://|@|www\.|mailto:", re.IGNORECASE)
+_LINK_JOINTS = re.compile(r"(?<=/)(?=/)|(?<=mailto)(?=:)|(?<=\w\.)(?=[^\W\d])", re.IGNORECASE)
+"""Where an address is put together; clients make links of addresses that stand alone, too."""
+
 _SPEECH = str.maketrans({"<": "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}",
                          ">": "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}",
                          "&": "+"})  # fmt: skip
@@ -36,7 +38,7 @@ def plain(text: str) -> str:
 
 def markdown(text: str) -> str:
     """Return the same words for a place that reads Markdown: no emphasis, list or link comes of them."""
-    unlinked = _LINKS.sub(lambda found: found[0] + _WORD_JOINER, plain(text))
+    unlinked = _LINK_JOINTS.sub(_WORD_JOINER, plain(text))
     escaped = _MARKDOWN.sub(lambda found: "\\" + found[0], unlinked)
     return _LIST_OR_RULE.sub(_without_list, escaped)
 
