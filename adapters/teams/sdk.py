@@ -1,0 +1,246 @@
+"""The seam: what of the Bot Framework's library is used, and nothing else of it is known anywhere.
+
+Going in, `Bridge` takes an authenticated activity through the library's own adapter. Going out, `Connectors`
+keeps one client for each service address and says of every call what became of it.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from botbuilder.core import InvokeResponse  # type: ignore[import-untyped]  # it has no types
+from botbuilder.integration.aiohttp import CloudAdapter  # type: ignore[import-untyped]  # nor has this
+from botbuilder.schema import (  # type: ignore[import-untyped]  # nor this
+    Activity,
+    ActivityTypes,
+    ErrorResponseException,
+    Mention,
+)
+from botframework.connector.aio import ConnectorClient  # type: ignore[import-untyped]  # nor this
+from botframework.connector.auth import (  # type: ignore[import-untyped]  # nor this
+    AuthenticateRequestResult,
+    BotFrameworkAuthentication,
+    ClaimsIdentity,
+    ConnectorFactory,
+)
+from msrest.exceptions import ClientRequestError
+from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError
+from urllib3.util import Retry
+
+from adapters.teams.outcomes import NotDone, code_in, refused, unanswered
+from adapters.teams.settings import is_loopback
+from adapters.teams.tokens import NoToken, Signature, Tokens
+from bot.core.delivery import Failed, Sent
+
+TIME_LIMIT = 10.0
+"""Seconds until a call to Teams is given up."""
+
+AT_ONCE = 4
+"""Calls to one service address at the same time; each of them keeps a connection and a thread."""
+
+Done = TypeVar("Done")
+Json = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an invoke is answered with."""
+
+    status: int
+    body: Json
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody as the roster of a conversation knows them."""
+
+    email: str
+    principal: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Returned(Generic[Done]):
+    """What a call that went well gave back."""
+
+    value: Done
+
+
+class Connectors(ConnectorFactory):  # type: ignore[misc]  # the library has no types
+    """One client for each service address. Without tokens calls go out unsigned, to a local bot client."""
+
+    def __init__(self, tokens: Tokens | None, *, time_limit: float = TIME_LIMIT) -> None:
+        self._tokens = tokens
+        self._time_limit = time_limit
+        self._signature = Signature()
+        self._clients: dict[str, Any] = {}
+        self._turns: dict[str, asyncio.Semaphore] = {}
+
+    async def create(self, service_url: str, audience: str | None = None) -> Any:  # noqa: ARG002  # as it asks
+        """Return the client for this address; the library asks for it by this name."""
+        if service_url not in self._clients:
+            client = ConnectorClient(self._signature, base_url=service_url)
+            client.config.connection.timeout = self._time_limit
+            client.config.retry_policy.policy = Retry(
+                0, status_forcelist=(), respect_retry_after_header=False
+            )
+            client.config.redirect_policy.allow = False
+            client.config.proxies.use_env_settings = not is_loopback(service_url)
+            self._clients[service_url] = client
+            self._turns[service_url] = asyncio.Semaphore(AT_ONCE)
+        return self._clients[service_url]
+
+    async def post(self, service_url: str, conversation: str, activity: Json) -> Sent | NotDone:
+        """Write into a conversation; `Sent` names the message."""
+        posted = await self._call(
+            service_url, lambda of: of.send_to_conversation(conversation, _activity(activity))
+        )
+        return Sent(name=posted.value.id or "") if isinstance(posted, _Returned) else posted
+
+    async def update(self, service_url: str, conversation: str, name: str, activity: Json) -> Sent | NotDone:
+        """Put something else in the place of a message."""
+        instead = _activity({**activity, "id": name})
+        changed = await self._call(
+            service_url, lambda of: of.update_activity(conversation, name, instead), repeatable=True
+        )
+        return Sent(name=name) if isinstance(changed, _Returned) else changed
+
+    async def delete(self, service_url: str, conversation: str, name: str) -> Sent | NotDone:
+        """Take a message away."""
+        deleted = await self._call(
+            service_url, lambda of: of.delete_activity(conversation, name), repeatable=True
+        )
+        return Sent(name=name) if isinstance(deleted, _Returned) else deleted
+
+    async def open_chat(self, service_url: str, parameters: Json) -> Sent | NotDone:
+        """Open a conversation, or find it again; `Sent` names it."""
+        opened = await self._call(
+            service_url, lambda of: of.create_conversation(dict(parameters)), repeatable=True
+        )
+        return Sent(name=opened.value.id or "") if isinstance(opened, _Returned) else opened
+
+    async def member(self, service_url: str, conversation: str, user: str) -> Member | NotDone:
+        """Look somebody up in the roster of a conversation."""
+        found = await self._call(
+            service_url, lambda of: of.get_conversation_member(conversation, user), repeatable=True
+        )
+        return _member(found.value) if isinstance(found, _Returned) else found
+
+    async def close(self) -> None:
+        """Let go of every connection."""
+        clients, self._clients = self._clients, {}
+        for client in clients.values():
+            await client.__aexit__(None, None, None)
+
+    async def _call(
+        self, service_url: str, doing: Callable[[Any], Awaitable[Any]], *, repeatable: bool = False
+    ) -> _Returned[Any] | NotDone:
+        """Wait for a turn at this address, then call once."""
+        client = await self.create(service_url)
+        turn = self._turns[service_url]
+        try:
+            await asyncio.wait_for(turn.acquire(), self._time_limit)
+        except TimeoutError:
+            return Failed(reason="too many calls at once")
+        try:
+            return await self._try(lambda: doing(client.conversations), repeatable=repeatable)
+        finally:
+            turn.release()
+
+    async def _try(
+        self, doing: Callable[[], Awaitable[Any]], *, repeatable: bool
+    ) -> _Returned[Any] | NotDone:
+        try:
+            async with asyncio.timeout(self._time_limit):
+                await self._sign()
+                return _Returned(await doing())
+        except NoToken as missing:
+            return Failed(reason=f"no token {missing.code}".strip())
+        except ErrorResponseException as error:
+            return self._refused(error.response, repeatable=repeatable)
+        except ClientRequestError as error:
+            cause = error.inner_exception
+            reason = type(cause).__name__
+            return unanswered(reason, reached=not _is_unreached(cause), repeatable=repeatable)
+        except TimeoutError:
+            return unanswered("no answer in time", reached=True, repeatable=repeatable)
+
+    async def _sign(self) -> None:
+        if self._tokens is not None:
+            self._signature.token = await self._tokens.current()
+
+    def _refused(self, response: Any, *, repeatable: bool) -> NotDone:
+        if response.status_code == _UNAUTHORISED and self._tokens is not None:
+            self._tokens.forget(self._signature.token)
+        code, patience = code_in(response.text()), response.headers.get("Retry-After")
+        return refused(response.status_code, code, patience, repeatable=repeatable)
+
+
+class Bridge:
+    """Takes what arrived through the library's adapter to whoever answers it."""
+
+    def __init__(self, connectors: Connectors) -> None:
+        self._adapter = CloudAdapter(_LetIn(connectors))
+
+    async def cross(self, arrived: Json, do: Callable[[], Awaitable[Answer | None]]) -> Answer | None:
+        """Let `do` handle an activity that is known to be genuine; an invoke comes back with its answer."""
+
+        async def turn(context: Any) -> None:
+            answer = await do()
+            if answer is not None:
+                response = InvokeResponse(status=answer.status, body=answer.body)
+                await context.send_activity(Activity(type=ActivityTypes.invoke_response, value=response))
+
+        response = await self._adapter.process_activity("", _activity(arrived), turn)
+        return None if response is None else Answer(int(response.status), response.body or {})
+
+
+class _LetIn(BotFrameworkAuthentication):  # type: ignore[misc]  # the library has no types
+    """Stands where the library would check tokens; that was done at the door."""
+
+    def __init__(self, connectors: Connectors) -> None:
+        self._connectors = connectors
+
+    async def authenticate_request(self, activity: object, auth_header: str) -> Any:  # noqa: ARG002  # as it asks
+        result = AuthenticateRequestResult()
+        result.claims_identity = ClaimsIdentity({}, is_authenticated=True)
+        result.connector_factory = self._connectors
+        return result
+
+    async def authenticate_streaming_request(self, *_: object) -> Any:
+        """Nobody is let in by a web socket."""
+        raise PermissionError
+
+    async def create_user_token_client(self, claims_identity: object) -> None:
+        """The bot asks nobody to sign in to another service."""
+
+    def create_connector_factory(self, claims_identity: object) -> Connectors:  # noqa: ARG002  # as it asks
+        return self._connectors
+
+
+_UNAUTHORISED = 401
+
+
+def _activity(written: Json) -> Any:
+    """Turn plain data into the library's activity; mentions have a type of their own there."""
+    activity = Activity().deserialize(dict(written))
+    mentions = [one for one in written.get("entities") or () if one.get("type") == "mention"]
+    activity.entities = [Mention().deserialize(one) for one in mentions] or None
+    return activity
+
+
+def _member(account: Any) -> Member:
+    more = account.additional_properties
+    return Member(
+        email=str(more.get("email") or ""),
+        principal=str(more.get("userPrincipalName") or ""),
+        name=str(account.name or ""),
+    )
+
+
+def _is_unreached(error: object) -> bool:
+    """Tell whether a call ended before anybody could hear it."""
+    reasons = [error, *getattr(error, "args", ())]
+    reasons += [getattr(one, "reason", None) for one in reasons if isinstance(one, HTTPError)]
+    return any(isinstance(one, ConnectTimeoutError | NewConnectionError) for one in reasons)
