@@ -1,14 +1,12 @@
-"""The fake Slack's people, conversations, workspaces and tokens, through Slack's own client."""
+"""The fake Slack's people and conversations, through Slack's own client."""
 
 from collections.abc import AsyncIterator
-from base64 import b64encode
-from typing import Any
 
 import pytest
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from tests.fakes.slack.fake import SCOPES, FakeSlack
+from tests.fakes.slack.scene import client_of, refusal
 
 ADA = "ada@trust.example"
 
@@ -27,13 +25,7 @@ async def slack() -> AsyncIterator[FakeSlack]:
 
 @pytest.fixture
 def client(slack: FakeSlack) -> AsyncWebClient:
-    return AsyncWebClient(slack.token, base_url=slack.api_url, retry_handlers=[])
-
-
-async def refusal(call: Any) -> str:
-    with pytest.raises(SlackApiError) as caught:
-        await call
-    return str(caught.value.response["error"])
+    return client_of(slack, slack.token)
 
 
 # ---- people
@@ -51,7 +43,7 @@ async def test_a_profile_has_its_zone_and_its_locale_when_asked_for(client: Asyn
 async def test_an_e_mail_is_shown_only_with_its_scope() -> None:
     async with FakeSlack(scopes=SCOPES - {"users:read.email"}) as slack:
         slack.adds_person("U1", "Ada Quist", ADA)
-        client = AsyncWebClient(slack.token, base_url=slack.api_url)
+        client = client_of(slack, slack.token)
 
         assert "email" not in (await client.users_info(user="U1"))["user"]["profile"]
         assert await refusal(client.users_lookupByEmail(email=ADA)) == "missing_scope"
@@ -97,8 +89,13 @@ async def test_a_conversation_is_opened_once_and_then_is_the_same(client: AsyncW
 
 @pytest.mark.parametrize(
     ("channel", "error"),
-    [("C2", "not_in_channel"), ("C3", "channel_not_found"), ("C9", "channel_not_found")]
-    + [("U2", "user_disabled"), ("U9", "channel_not_found")],
+    [
+        ("C2", "not_in_channel"),
+        ("C3", "channel_not_found"),
+        ("C9", "channel_not_found"),
+        ("U2", "user_disabled"),
+        ("U9", "channel_not_found"),
+    ],
 )
 async def test_the_app_posts_only_where_it_is(client: AsyncWebClient, channel: str, error: str) -> None:
     assert await refusal(client.chat_postMessage(channel=channel, text="x")) == error
@@ -118,7 +115,7 @@ async def test_without_a_messages_tab_nobody_can_be_written_to(
     assert await refusal(client.chat_postMessage(channel="U1", text="x")) == "messages_tab_disabled"
 
 
-async def test_the_app_joins_public_channels_alone(slack: FakeSlack, client: AsyncWebClient) -> None:
+async def test_the_app_joins_public_channels_alone(client: AsyncWebClient) -> None:
     await client.conversations_join(channel="C2")
 
     assert (await client.chat_postMessage(channel="C2", text="x"))["ok"]
@@ -137,145 +134,3 @@ async def test_a_channel_says_whether_it_is_private_and_whether_the_app_is_in(cl
 
 async def test_channel_history_needs_its_own_scope(client: AsyncWebClient) -> None:
     assert await refusal(client.conversations_history(channel="C1")) == "missing_scope"
-
-
-# ---- tokens and workspaces
-
-
-async def test_a_token_knows_itself_and_its_scopes(client: AsyncWebClient) -> None:
-    answer = await client.auth_test()
-
-    assert (answer["team_id"], answer["user_id"], answer["bot_id"]) == ("T1", "UBOTT1", "BBOTT1")
-    assert "chat:write" in answer.headers["X-OAuth-Scopes"].split(",")
-    assert (await client.team_info())["team"]["name"] == "Trust"
-    assert (await client.bots_info(bot="BBOTT1"))["bot"]["app_id"] == "A0FAKE"
-
-
-async def test_a_revoked_token_is_good_for_nothing(client: AsyncWebClient) -> None:
-    assert (await client.auth_revoke())["revoked"]
-
-    assert await refusal(client.auth_test()) == "token_revoked"
-
-
-async def test_a_suspended_workspace_has_an_inactive_account(slack: FakeSlack, client: AsyncWebClient) -> None:
-    slack.admin.deactivates("T1")
-
-    assert await refusal(client.auth_test()) == "account_inactive"
-
-
-async def test_workspaces_know_nothing_of_each_other(slack: FakeSlack, client: AsyncWebClient) -> None:
-    slack.adds_workspace("T2", "Other")
-    slack.adds_person("U8", "Eve Hall", "eve@other.example", team="T2")
-    other = AsyncWebClient(slack.token_of("T2"), base_url=slack.api_url)
-
-    assert await refusal(client.users_info(user="U8")) == "user_not_found"
-    assert await refusal(client.chat_postMessage(channel="U8", text="x")) == "channel_not_found"
-    assert (await other.chat_postMessage(channel="U8", text="x"))["ok"]
-
-
-async def test_a_token_of_an_organisation_reaches_all_its_workspaces() -> None:
-    async with FakeSlack() as slack:
-        slack.adds_workspace("T2", "North", enterprise="E1", installed=False)
-        slack.adds_workspace("T3", "South", enterprise="E1", installed=False)
-        slack.adds_person("W1", "Ada Quist", ADA, team="T2")
-        token = await installed(slack, enterprise="E1")
-        client = AsyncWebClient(token, base_url=slack.api_url)
-
-        assert (await client.chat_postMessage(channel="W1", text="x"))["ok"]
-        assert (await client.users_lookupByEmail(email=ADA))["user"]["enterprise_user"]["enterprise_id"] == "E1"
-        assert await refusal(client.users_list()) == "missing_argument"
-        assert len((await client.users_list(team_id="T2"))["members"]) == 2
-        assert (await client.auth_test())["is_enterprise_install"]
-
-
-# ---- installing
-
-
-PAGE = "https://slack.example/oauth/v2/authorize?client_id=10.20&scope=chat:write,users:read,users:read.email"
-CLIENT = {"Authorization": "Basic " + b64encode(b"10.20:client-secret").decode()}
-BACK = "https://app.example/slack/oauth_redirect"
-
-
-async def installed(slack: FakeSlack, **where: str) -> str:
-    address = slack.admin.agrees(f"{PAGE}&state=s1&redirect_uri={BACK}", by="U9", **where)
-    code = address.partition("code=")[2].partition("&")[0]
-    answer = await AsyncWebClient(base_url=slack.api_url).api_call(
-        "oauth.v2.access", data={"code": code, "redirect_uri": BACK}, headers=CLIENT
-    )
-    assert answer["is_enterprise_install"] is ("enterprise" in where)
-    return str(answer["access_token"])
-
-
-async def test_an_administrator_agrees_and_the_code_becomes_a_token() -> None:
-    async with FakeSlack() as slack:
-        slack.adds_workspace("T2", "Other", installed=False)
-        token = await installed(slack, team="T2")
-
-        answer = await AsyncWebClient(token, base_url=slack.api_url).auth_test()
-
-        assert answer["team_id"] == "T2"
-        assert slack.calls[0].arguments == {"redirect_uri": BACK}
-
-
-async def test_a_code_works_once_and_only_with_the_apps_own_secret() -> None:
-    async with FakeSlack() as slack:
-        client = AsyncWebClient(base_url=slack.api_url)
-        back = slack.admin.agrees(f"{PAGE}&state=s1&redirect_uri={BACK}", by="U9", team="T1")
-        code = back.partition("code=")[2].partition("&")[0]
-        good = {"client_id": "10.20", "client_secret": "client-secret", "code": code, "redirect_uri": BACK}
-
-        assert back.startswith(BACK)
-        assert back.endswith("&state=s1")
-
-        async def exchange(**changed: str) -> str:
-            try:
-                await client.api_call("oauth.v2.access", data=good | changed)
-            except SlackApiError as refused:
-                return str(refused.response["error"])
-            return "ok"
-
-        assert await exchange(client_secret="x") == "bad_client_secret"
-        assert await exchange(client_id="x") == "invalid_client_id"
-        assert await exchange(code="x") == "invalid_code"
-        assert await exchange(redirect_uri="x") == "bad_redirect_uri"
-        assert await exchange() == "ok"
-        assert await exchange() == "code_already_used"
-
-
-async def test_an_administrator_may_decline() -> None:
-    async with FakeSlack() as slack:
-        back = slack.admin.declines(f"{PAGE}&state=s1&redirect_uri={BACK}")
-
-        assert back == f"{BACK}?error=access_denied&state=s1"
-
-
-# ---- files
-
-
-async def test_a_file_is_asked_for_uploaded_and_shared(slack: FakeSlack, client: AsyncWebClient) -> None:
-    await client.files_upload_v2(
-        channel="C1", content=b"picture", filename="cadence.png", title="Cadence", alt_txt="Two of sixteen"
-    )
-
-    (file,) = slack.files
-    assert (file.content, file.title, file.alt_text, file.channel) == (
-        b"picture",
-        "Cadence",
-        "Two of sixteen",
-        "C1",
-    )
-    (post,) = slack.channel("C1").posts
-    assert [one["title"] for one in post.files] == ["Cadence"]
-
-
-async def test_a_file_that_was_never_uploaded_cannot_be_shared(client: AsyncWebClient) -> None:
-    asked = await client.files_getUploadURLExternal(filename="a.png", length=3)
-    sharing = client.files_completeUploadExternal(files=[{"id": asked["file_id"]}], channel_id="C1")
-
-    assert await refusal(sharing) == "file_not_found"
-
-
-async def test_a_file_goes_only_where_the_app_is(client: AsyncWebClient) -> None:
-    sharing = client.files_upload_v2(channel="C2", content=b"x", filename="a.png")
-
-    assert await refusal(sharing) == "not_in_channel"

@@ -6,8 +6,9 @@ from typing import Any
 from tests.fakes.slack import links, reading
 from tests.fakes.slack.carrier import Answer
 from tests.fakes.slack.methods.views import begin, checked, replace
-from tests.fakes.slack.records import Json, Link, View, Workspace
+from tests.fakes.slack.records import Link, Workspace
 from tests.fakes.slack.refusals import RefusedError
+from tests.fakes.slack.sights import Json, View
 from tests.fakes.slack.world import World
 
 TROUBLE = "We had some trouble connecting. Try again?"
@@ -15,7 +16,10 @@ TROUBLE = "We had some trouble connecting. Try again?"
 
 
 def submitted(world: World, workspace: Workspace, view: View, answer: Answer) -> None:
-    """Close, change, stack or keep open a modal, as the app's answer says."""
+    """Close, change, stack or keep open a modal, as the app's answer says.
+
+    What was closed in the meantime, by a second click or another device, stays closed.
+    """
     if not answer.fine:
         view.trouble = TROUBLE
         world.mistakes.append(f"view_submission: {answer.why} {answer.status}")
@@ -42,6 +46,8 @@ def _read(answer: Answer) -> Json:
 
 def _act(world: World, workspace: Workspace, view: View, said: Json) -> None:
     stack = workspace.stack(view.user)
+    if view not in stack:
+        return
     action = said.get("response_action")
     if action is None:
         stack.remove(view)

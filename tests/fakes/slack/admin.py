@@ -5,8 +5,9 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from tests.fakes.slack import carrier
 from tests.fakes.slack.carrier import Answer, Carrier
 from tests.fakes.slack.payloads import ROOMS, envelope
-from tests.fakes.slack.records import Approval, Grant, Json, Standing
+from tests.fakes.slack.records import Approval, Grant, Standing
 from tests.fakes.slack.refusals import CannotDoError
+from tests.fakes.slack.sights import Json
 from tests.fakes.slack.world import World
 
 

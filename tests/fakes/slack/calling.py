@@ -8,8 +8,9 @@ from typing import Any
 
 from aiohttp import hdrs, web
 
-from tests.fakes.slack.records import Grant, Json, Standing, Workspace
+from tests.fakes.slack.records import Grant, Standing, Workspace
 from tests.fakes.slack.refusals import RefusedError, missing
+from tests.fakes.slack.sights import Json
 from tests.fakes.slack.world import World
 
 STRUCTURED = frozenset({"blocks", "attachments", "view", "metadata", "files"})

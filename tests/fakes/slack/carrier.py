@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
-from tests.fakes.slack.records import Json
+from tests.fakes.slack.sights import Json
 from tests.fakes.slack.world import World
 
 PATIENCE = 3.0

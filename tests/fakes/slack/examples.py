@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from tests.fakes.slack.records import Json
+from tests.fakes.slack.sights import Json
 
 
 def plain(text: str) -> Json:

@@ -11,7 +11,7 @@ The app calls `slack.api_url` with `slack.token`. README.md in this folder says 
 """
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any, Self
@@ -25,7 +25,8 @@ from tests.fakes.slack.admin import Admin
 from tests.fakes.slack.carrier import Answer, Carrier, Heard
 from tests.fakes.slack.methods.files import upload
 from tests.fakes.slack.person import Person
-from tests.fakes.slack.records import Call, Channel, Grant, Kind, Post, Profile, StoredFile, View, Workspace
+from tests.fakes.slack.records import Call, Channel, Grant, Kind, Profile, StoredFile, Workspace
+from tests.fakes.slack.sights import Post, View
 from tests.fakes.slack.sockets import Sockets
 from tests.fakes.slack.troubles import Mishap, Script, Trouble
 from tests.fakes.slack.web import Api
@@ -186,6 +187,13 @@ class FakeSlack:
     def lags(self, seconds: float) -> None:
         """Let history show new messages only after this many seconds."""
         self.world.history_lag = seconds
+
+    async def until(self, so: Callable[[], Any], seconds: float = 5.0) -> None:
+        """Wait until something is so, looking again after every call of the app; give up with a failure."""
+        async with asyncio.timeout(seconds):
+            while not so():
+                self.world.news.clear()
+                await self.world.news.wait()
 
     # ---- looking
 

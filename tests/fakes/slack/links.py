@@ -6,9 +6,10 @@ from typing import Any
 from aiohttp import web
 
 from tests.fakes.slack.methods.chat import add, checked
-from tests.fakes.slack.records import Channel, Json, Link, Post, Workspace
+from tests.fakes.slack.records import Channel, Link, Workspace
 from tests.fakes.slack.refusals import RefusedError
 from tests.fakes.slack.settling import settled_text
+from tests.fakes.slack.sights import Json, Post
 from tests.fakes.slack.world import World
 
 USES = 5
@@ -23,6 +24,7 @@ async def handle(world: World, request: web.Request) -> web.Response:
     try:
         message = json.loads(await request.read())
         _use(world, link, message)
+        world.news.set()
     except ValueError:
         return web.Response(status=400, text="invalid_payload")
     except RefusedError as refused:

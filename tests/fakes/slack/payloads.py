@@ -9,7 +9,8 @@ from tests.fakes.slack.methods.conversations import shown as shown_post
 from tests.fakes.slack.methods.users import described
 from tests.fakes.slack.methods.views import shown as shown_view
 from tests.fakes.slack.reading import escaped
-from tests.fakes.slack.records import Channel, Grant, Json, Kind, Link, Post, Profile, View, Workspace
+from tests.fakes.slack.records import Channel, Grant, Kind, Link, Profile, Workspace
+from tests.fakes.slack.sights import Json, Post, View
 from tests.fakes.slack.world import World
 
 NAMED = {Kind.DIRECT: "directmessage", Kind.PRIVATE: "privategroup"}

@@ -9,8 +9,8 @@ from typing import Any
 
 from tests.fakes.slack.carrier import Answer
 from tests.fakes.slack.pressing import Pressing
-from tests.fakes.slack.records import Json, Post, View
 from tests.fakes.slack.refusals import CannotDoError
+from tests.fakes.slack.sights import Json, Post, View
 from tests.fakes.slack.speaking import Speaking
 
 

@@ -7,8 +7,8 @@ from tests.fakes.slack import acting, carrier, reading
 from tests.fakes.slack.carrier import Answer
 from tests.fakes.slack.filling import KEPT_AS, filled, is_empty, option
 from tests.fakes.slack.methods.views import values as values_of
-from tests.fakes.slack.records import Json, Post, View
 from tests.fakes.slack.refusals import CannotDoError
+from tests.fakes.slack.sights import Json, Post, View
 from tests.fakes.slack.somebody import Somebody
 
 Values = Mapping[str, Any]
@@ -76,8 +76,8 @@ class Pressing(Somebody):
 
     async def _act(self, where: Post | View, payload: Json) -> Answer:
         answer = await self._send(carrier.interaction(payload))
-        if not answer.fine and isinstance(where, View):
-            where.trouble = acting.TROUBLE
+        if isinstance(where, View):
+            where.trouble = "" if answer.fine else acting.TROUBLE
         return self._mistake("block_actions", answer)
 
 

@@ -4,7 +4,7 @@ import re
 from copy import deepcopy
 from typing import Any
 
-from tests.fakes.slack.records import Json
+from tests.fakes.slack.sights import Json
 from tests.fakes.slack.world import World
 
 _BARE = re.compile(r"&(?!(?:amp|lt|gt);)")

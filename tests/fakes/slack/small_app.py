@@ -12,7 +12,7 @@ from slack_sdk.signature import Clock as SignatureClock
 from slack_sdk.signature import SignatureVerifier
 
 from bot.core.clock import Clock
-from tests.fakes.slack.records import Json
+from tests.fakes.slack.sights import Json
 
 Listening = Callable[[Json], Awaitable[web.Response | None]]
 

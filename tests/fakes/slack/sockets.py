@@ -7,7 +7,7 @@ from contextlib import suppress
 from aiohttp import WSMsgType, web
 
 from tests.fakes.slack.carrier import Heard, Parcel, Sort
-from tests.fakes.slack.records import Json
+from tests.fakes.slack.sights import Json
 from tests.fakes.slack.world import World
 
 

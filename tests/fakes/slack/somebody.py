@@ -3,8 +3,9 @@
 from tests.fakes.slack import carrier
 from tests.fakes.slack.carrier import Answer, Carrier, Parcel
 from tests.fakes.slack.payloads import Payloads, envelope
-from tests.fakes.slack.records import Channel, Json, Profile, Workspace
+from tests.fakes.slack.records import Channel, Profile, Workspace
 from tests.fakes.slack.refusals import CannotDoError
+from tests.fakes.slack.sights import Json
 from tests.fakes.slack.world import World
 
 

@@ -5,8 +5,9 @@ from urllib.parse import parse_qsl
 from tests.fakes.slack import acting, carrier, reading
 from tests.fakes.slack.carrier import Answer
 from tests.fakes.slack.payloads import ROOMS
-from tests.fakes.slack.records import Channel, Json, Post
+from tests.fakes.slack.records import Channel
 from tests.fakes.slack.refusals import CannotDoError
+from tests.fakes.slack.sights import Json, Post
 from tests.fakes.slack.somebody import Somebody
 
 

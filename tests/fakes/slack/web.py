@@ -7,8 +7,9 @@ from aiohttp import web
 
 from tests.fakes.slack.calling import Invocation, Method, arguments_of, client_of, grant_for, token_of
 from tests.fakes.slack.methods import apps, chat, conversations, files, users, views
-from tests.fakes.slack.records import Call, Grant, Json
+from tests.fakes.slack.records import Call, Grant
 from tests.fakes.slack.refusals import RefusedError
+from tests.fakes.slack.sights import Json
 from tests.fakes.slack.troubles import Mishap, Script, Trouble
 from tests.fakes.slack.world import World
 
@@ -69,6 +70,7 @@ class Api:
         told = {key: value for key, value in arguments.items() if key not in SECRET}
         team = grant.team or grant.enterprise if grant else ""
         self._world.calls.append(Call(name, told, team, str(body.get("error", ""))))
+        self._world.news.set()
         if warning := body.get("warning"):
             self._world.warnings.append(f"{name}: {warning}")
 

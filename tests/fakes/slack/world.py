@@ -1,23 +1,14 @@
 """One Slack: its workspaces, the app's settings, and what was handed out to the app."""
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import count
 
 from bot.core.clock import Clock
-from tests.fakes.slack.records import (
-    Approval,
-    Call,
-    Grant,
-    Json,
-    Link,
-    Standing,
-    StoredFile,
-    Trigger,
-    View,
-    Workspace,
-)
+from tests.fakes.slack.records import Approval, Call, Grant, Link, Standing, StoredFile, Trigger, Workspace
 from tests.fakes.slack.refusals import RefusedError
+from tests.fakes.slack.sights import Json, View
 
 A_TRIGGER_LASTS = 3.0
 """Seconds in which a modal may be opened after what somebody did."""
@@ -54,6 +45,7 @@ class World:
     triggers: dict[str, Trigger] = field(default_factory=dict)
     links: dict[str, Link] = field(default_factory=dict)
     tickets: set[str] = field(default_factory=set)
+    news: asyncio.Event = field(default_factory=asyncio.Event)
     history_lag: float = 0.0
     base: str = ""
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))

@@ -1,8 +1,9 @@
 """Methods about the app itself: its token, its installation, its workspace, its socket."""
 
 from tests.fakes.slack.calling import Invocation, Method
-from tests.fakes.slack.records import Approval, Grant, Json, Standing, Workspace
+from tests.fakes.slack.records import Approval, Grant, Standing, Workspace
 from tests.fakes.slack.refusals import RefusedError
+from tests.fakes.slack.sights import Json
 
 
 async def test(call: Invocation) -> Json:

@@ -7,9 +7,10 @@ from tests.fakes.slack import reading
 from tests.fakes.slack.blockkit import LONGEST_BLOCKS, WrongError, check_blocks
 from tests.fakes.slack.calling import Invocation, Method
 from tests.fakes.slack.methods.conversations import find, shown
-from tests.fakes.slack.records import Channel, Json, Kind, Post, Workspace
+from tests.fakes.slack.records import Channel, Kind, Workspace
 from tests.fakes.slack.refusals import RefusedError
 from tests.fakes.slack.settling import settled, settled_text
+from tests.fakes.slack.sights import Json, Post
 from tests.fakes.slack.world import World
 
 LONGEST_TEXT = 40_000

@@ -1,8 +1,9 @@
 """`conversations.*`: finding a conversation, who is in it, and what was said there."""
 
 from tests.fakes.slack.calling import Invocation, Method
-from tests.fakes.slack.records import Channel, Json, Kind, Post, Workspace
+from tests.fakes.slack.records import Channel, Kind, Workspace
 from tests.fakes.slack.refusals import RefusedError
+from tests.fakes.slack.sights import Json, Post
 
 
 def find(call: Invocation, name: str) -> tuple[Workspace, Channel]:

@@ -4,9 +4,10 @@ from aiohttp import web
 
 from tests.fakes.slack.calling import Invocation, Method
 from tests.fakes.slack.methods.chat import add, checked, destination
-from tests.fakes.slack.records import Json, Post, StoredFile
+from tests.fakes.slack.records import StoredFile
 from tests.fakes.slack.refusals import RefusedError, missing
 from tests.fakes.slack.settling import settled_text
+from tests.fakes.slack.sights import Json, Post
 from tests.fakes.slack.world import World
 
 

@@ -4,8 +4,9 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from tests.fakes.slack.calling import Invocation, Method
-from tests.fakes.slack.records import Grant, Json, Profile, Workspace
+from tests.fakes.slack.records import Grant, Profile, Workspace
 from tests.fakes.slack.refusals import RefusedError
+from tests.fakes.slack.sights import Json
 from tests.fakes.slack.world import World
 
 LONGEST_PAGE = 1000

@@ -7,9 +7,10 @@ from tests.fakes.slack import reading
 from tests.fakes.slack.blockkit import LARGEST_VIEW, WrongError, check_view, size
 from tests.fakes.slack.calling import Invocation, Method
 from tests.fakes.slack.filling import as_found
-from tests.fakes.slack.records import Json, Trigger, View, Workspace
+from tests.fakes.slack.records import Trigger, Workspace
 from tests.fakes.slack.refusals import RefusedError, missing
 from tests.fakes.slack.settling import settled
+from tests.fakes.slack.sights import Json, View
 from tests.fakes.slack.world import World
 
 DEEPEST = 3
