@@ -28,6 +28,8 @@ def chart(months: Sequence[MonthTally]) -> Part:
     return {
         "type": "Chart.VerticalBar.Grouped",
         "title": _("Pairs and trios by month"),
+        "showTitle": True,
+        "showBarValues": True,
         "stacked": True,
         "xAxisTitle": _("Month"),
         "yAxisTitle": _("Pairs and trios"),

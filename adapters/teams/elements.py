@@ -78,15 +78,20 @@ def facts(pairs: Iterable[tuple[str, str]]) -> Part:
     """Return names and values side by side."""
     return {
         "type": "FactSet",
-        "facts": [{"title": _together(markdown(name)), "value": markdown(value)} for name, value in pairs],
+        "facts": [{"title": _unbroken(markdown(name)), "value": markdown(value)} for name, value in pairs],
     }
 
 
 def panel(parts: list[Part]) -> Part:
     """Return parts set apart from what is around them."""
-    return {"type": "Container", "style": "emphasis", "items": parts}
+    return together(parts) | {"style": "emphasis"}
 
 
-def _together(name: str) -> str:
+def together(parts: list[Part]) -> Part:
+    """Return parts that are never parted by the end of a card."""
+    return {"type": "Container", "items": parts}
+
+
+def _unbroken(name: str) -> str:
     """Return a short name as one that is never broken over two lines."""
     return name.replace(" ", "\N{NO-BREAK SPACE}") if len(name) <= _SHORT else name

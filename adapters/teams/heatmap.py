@@ -1,12 +1,12 @@
 """The cadence of a cohort as a table: a row for each pair or trio, a figure in every cell.
 
 The figure says how many interactions there were, so the table is read without colours, in print and aloud.
-The shade only lets the eye find the complete months: darker is more, and no colour praises or blames.
+The shade only lets the eye find the complete months; no colour praises or blames.
 """
 
 from collections.abc import Sequence
 
-from adapters.teams.elements import Part, heading, words
+from adapters.teams.elements import Part, heading, together, words
 from adapters.teams.harmless import markdown
 from adapters.teams.limits import HEAVIEST_CARD, fitting
 from bot.core.words import _
@@ -25,8 +25,9 @@ def heatmap(summary: Summary) -> list[Part]:
         return []
     months = max(standing.month for standing in summary.standings)
     rows = [_row(standing, months) for standing in summary.standings]
-    tables = [_table(some, months) for some in fitting(rows, HEAVIEST_CARD * _ROOM)]
-    return [heading(_("Interactions by month")), words(_legend(summary), close=True, subtle=True), *tables]
+    first, *others = [_table(some, months) for some in fitting(rows, HEAVIEST_CARD * _ROOM)]
+    title = heading(_("Interactions by month"))
+    return [together([title, words(_legend(summary), close=True, subtle=True), first]), *others]
 
 
 def _table(rows: Sequence[Part], months: int) -> Part:

@@ -23,12 +23,16 @@ def said(text: str, *actions: Action, kind: str = "reply.example", document: Doc
     return card
 
 
+def parts(card: Part) -> list[Part]:
+    return [one for part in card["body"] for one in part.get("items", [part])]
+
+
 def texts(card: Part) -> list[str]:
-    return [part["inlines"][0]["text"] for part in card["body"] if part["type"] == "RichTextBlock"]
+    return [part["inlines"][0]["text"] for part in of_type(card, "RichTextBlock")]
 
 
 def of_type(card: Part, kind: str) -> list[Part]:
-    return [part for part in card["body"] if part["type"] == kind]
+    return [part for part in parts(card) if part["type"] == kind]
 
 
 def buttons(card: Part) -> list[Part]:
@@ -232,6 +236,11 @@ def test_thirty_five_pairs_fit_one_card_and_more_go_on_in_the_next() -> None:
         for row in table["rows"][1:]
     ]
     assert codes == [f"R{number:02}" for number in range(1, 121)]
+
+
+def test_a_heatmap_is_never_parted_from_its_heading() -> None:
+    headed = next(card for card in month(120) if "Interactions by month" in str(card))
+    assert len(of_type(headed, "Table")) == 1
 
 
 def test_a_cohort_of_nobody_has_no_heatmap() -> None:
