@@ -29,7 +29,9 @@ def settled_text(text: str) -> str:
 
 
 def _can_be_used(element: Json) -> bool:
-    return element.get("type") not in {"image", "plain_text", "mrkdwn"} and "type" in element
+    """Tell whether somebody can press or fill in an element; texts, pictures and rich text only tell."""
+    kind = str(element.get("type") or "rich_text")
+    return kind not in {"image", "plain_text", "mrkdwn"} and not kind.startswith("rich_text")
 
 
 def _settle_texts(part: Any) -> None:
