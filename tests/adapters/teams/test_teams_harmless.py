@@ -53,7 +53,9 @@ def test_markdown_says_what_was_typed(text: str) -> None:
     assert unescaped(markdown(text)) == text
 
 
-@pytest.mark.parametrize("text", ["https://evil", "www.evil.example", "evil.example", "who@trust.example", "mailto:who"])
+@pytest.mark.parametrize(
+    "text", ["https://evil", "www.evil.example", "evil.example", "who@trust.example", "mailto:who"]
+)
 def test_no_address_is_taken_for_a_link(text: str) -> None:
     assert markdown(text).replace("\u2060", "") == text
     assert "\u2060" in markdown(text)
