@@ -13,9 +13,10 @@ from bot.core.messages import Action, Message
 from bot.core.records import Pause
 from bot.core.routes import Routes
 from bot.core.talking import Talk, open_talk
-from bot.core.turn import Refusal, Turn
+from bot.core.turn import NotYours, Refusal, Turn
 from bot.core.words import _
 from bot.programme.saying import say_day
+from dialogs.calling_off import ahead, clear_diary, within
 from dialogs.meetings import again, choose_relationship
 from dialogs.plan import plan_ahead
 
@@ -44,12 +45,14 @@ class Break(Form):
 
 
 class Rest(BaseModel):
-    """What a break begins with: the relationship and the day it is."""
+    """What a break begins with: the relationship, the day it is, and days that were named already."""
 
     model_config = ConfigDict(frozen=True)
 
     relationship: str
     today: date
+    first: date | None = None
+    until: date | None = None
 
 
 class Breaks(Protocol):
@@ -60,9 +63,10 @@ class Breaks(Protocol):
 
 async def take_a_break(ask: Ask, rest: Rest, *, breaks: Breaks) -> None:
     """Ask for the days of a break; one that would end before it begins is asked again."""
+    first = rest.first or rest.today
     told = await ask(
         Break,
-        defaults={"first": rest.today, "until": rest.today + USUAL_PAUSE},
+        defaults={"first": first, "until": rest.until or first + USUAL_PAUSE},
         limits={
             "first": (rest.today, rest.today + LONGEST_PAUSE),
             "until": (rest.today + timedelta(days=1), rest.today + 2 * LONGEST_PAUSE),
@@ -89,6 +93,7 @@ class PauseBook:
         await plan_ahead(turn, _with(story, (*story.pauses, pause)))
         await turn.tell_all(story.circle, pause_notice(relationship.id, first, until), but=turn.person.id)
         turn.reply(pause_notice(relationship.id, first, until, kind="reply.pause"))
+        await clear_diary(turn, story, within(ahead(turn, story), first, until))
 
 
 def _check_open(story: Story) -> None:
@@ -118,19 +123,34 @@ async def _ports(turn: Turn, inputs: Mapping[str, JsonValue]) -> Mapping[str, ob
     return {"breaks": PauseBook(turn, Rest.model_validate(inputs["rest"]).relationship)}
 
 
-break_talk = Talk(take_a_break, _ports, about=("rest.relationship",), kept=timedelta(days=1))
+break_talk = Talk(
+    take_a_break, _ports, about=("rest.relationship", "rest.first", "rest.until"), kept=timedelta(days=1)
+)
 
 
 @routes.press("pause")
 @routes.command("pause")
 async def pause(turn: Turn, args: dict[str, str]) -> None:
-    """Open the form for a break."""
+    """Open the form for a break; days that the button carries are filled in."""
     story = await choose_relationship(turn, "pause", args)
     if story is not None:
         _check_open(story)
         today = story.circle.today(turn.now)
-        rest = Rest(relationship=story.circle.relationship.id, today=today)
+        rest = Rest(
+            relationship=story.circle.relationship.id,
+            today=today,
+            first=_day(args, "first"),
+            until=_day(args, "until"),
+        )
         await open_talk(turn, break_talk, rest=rest)
+
+
+def _day(args: Mapping[str, str], name: str) -> date | None:
+    """Return a day that a button carries, if it does; one that is none is not ours."""
+    try:
+        return date.fromisoformat(args[name]) if name in args else None
+    except ValueError:
+        raise NotYours from None
 
 
 @routes.press("resume")
@@ -153,6 +173,26 @@ async def resume(turn: Turn, args: dict[str, str]) -> None:
     notice = back_notice(story.circle.relationship.id)
     await turn.tell_all(story.circle, notice, but=turn.person.id)
     turn.reply(notice.model_copy(update={"kind": "reply.resume"}))
+
+
+@routes.press("resume.on")
+async def resume_on(turn: Turn, args: dict[str, str]) -> None:
+    """Let the break under way end on a later day, which the button carries."""
+    story = await turn.my_story(args["relationship"])
+    _check_open(story)
+    today, on = story.circle.today(turn.now), _day(args, "on")
+    if on is None or not today < on <= today + LONGEST_PAUSE:
+        raise NotYours
+    under_way = next((one for one in story.pauses if one.first <= today < (one.until or date.max)), None)
+    if under_way is None:
+        raise Refusal(_("There is no break at the moment, so you can simply go on."))
+    ended = under_way.model_copy(update={"until": on})
+    await turn.unit.pauses.put(ended)
+    await turn.note("paused", f"relationship:{story.circle.relationship.id}")
+    await plan_ahead(turn, _with(story, tuple(ended if one is under_way else one for one in story.pauses)))
+    relationship_id = story.circle.relationship.id
+    await turn.tell_all(story.circle, pause_notice(relationship_id, ended.first, on), but=turn.person.id)
+    turn.reply(pause_notice(relationship_id, ended.first, on, kind="reply.pause"))
 
 
 def back_notice(relationship_id: str, kind: str = "service.resume") -> Message:

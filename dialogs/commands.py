@@ -1,20 +1,13 @@
-"""Commands in plain words, forgiving of slips; and what is said to everything else that somebody types.
-
-Typed words pass through: they are neither kept nor repeated. What people want to write goes into forms.
-"""
+"""Commands in plain words, forgiving of slips, and the greeting of newcomers."""
 
 from collections.abc import Collection, Mapping
 from difflib import SequenceMatcher
 
 from bot.core.delivery import Letter
-from bot.core.hours import zone_of
 from bot.core.messages import Action, Message
-from bot.core.plain import has_chosen_words
-from bot.core.records import Role
 from bot.core.routes import Routes
 from bot.core.turn import Turn
 from bot.core.words import _
-from bot.programme.when import Ambiguous, DateOnly, Understood, understand
 from dialogs import coordinating
 from dialogs.visibility import my_cohort
 from dialogs.welcome import begin, has_read_notice
@@ -28,7 +21,16 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "guide": ("show the guide", "the guide", "next guide", "show guide", "questions"),
     "pause": ("take a break", "break", "pause the programme", "stop for a while"),
     "resume": ("go on", "carry on", "end the break", "i am back", "i'm back", "start again", "unpause"),
-    "status": ("my programme", "programme", "overview", "my program", "where are we"),
+    "status": (
+        "my programme",
+        "programme",
+        "overview",
+        "my program",
+        "where are we",
+        "when is our next meeting",
+        "when do we meet",
+        "next meeting",
+    ),
     "who sees what": ("who can see what", "who sees this", "visibility", "privacy", "confidentiality"),
     "my data": ("data", "my information", "what do you know about me", "export", "erase", "delete my data"),
     "help now": (
@@ -80,9 +82,6 @@ BUTTONS: Mapping[str, tuple[str, str]] = {
 FOR_COORDINATORS = frozenset({"summary", "cohort"})
 NEAREST = 3
 NEAR_ENOUGH = 0.6
-LONGEST_COMMAND = 30
-LONGEST_TIME = 80
-"""Characters; what is longer was meant neither as a command nor as a time."""
 
 _POLITE = ("please", "thanks", "thank you")
 _KNOWN = {phrase: command for command, others in WORDS.items() for phrase in (command, *others)}
@@ -141,51 +140,6 @@ async def commands(turn: Turn, args: dict[str, str]) -> None:  # noqa: ARG001  #
     offered = ("help now", "status", "book", "log", "reflect", "guide", "who sees what", "my data")
     actions = tuple(button(one) for one in offered)
     turn.reply(Message(kind="reply.commands", preview=_("What I can do"), text=text, actions=actions))
-
-
-@routes.command("said")
-async def said(turn: Turn, args: dict[str, str]) -> None:
-    """Answer words that are no command, without keeping or repeating one of them."""
-    words = args["rest"]
-    if has_chosen_words(words):
-        turn.reply(_not_kept("help now", "reflect"))
-    elif await _is_a_time(turn, words):
-        text = _("Shall we find a time? Write it once more in the form: what is typed here isn't kept.")
-        turn.reply(_reply(text, "book", "log"))
-    elif meant := await _meant(turn, words):
-        turn.reply(_reply(_("I don't know that one. Did you mean one of these?"), *meant))
-    else:
-        turn.reply(_not_kept("reflect", "log", "help"))
-
-
-async def _meant(turn: Turn, words: str) -> tuple[str, ...]:
-    """Return the commands that these words are nearest to; those of coordinators to coordinators alone."""
-    if len(words) > LONGEST_COMMAND:
-        return ()
-    memberships = await turn.unit.memberships.of_person(turn.person.id)
-    coordinates = any(one.role is Role.COORDINATOR for one in memberships)
-    return nearest(words, but=() if coordinates else FOR_COORDINATORS)
-
-
-async def _is_a_time(turn: Turn, words: str) -> bool:
-    if len(words) > LONGEST_TIME:
-        return False
-    cohort = await my_cohort(turn)
-    meant = understand(words, turn.now, zone_of(turn.person, cohort))
-    return isinstance(meant, Understood | Ambiguous | DateOnly)
-
-
-def _not_kept(*offered: str) -> Message:
-    text = _(
-        "Words typed here aren't kept, and nobody is told of them. To write something down, please use a "
-        "form. You may like to delete your message: others who run this chat might be able to read it."
-    )
-    return _reply(text, *offered)
-
-
-def _reply(text: str, *offered: str) -> Message:
-    actions = tuple(button(command) for command in offered)
-    return Message(kind="reply.said", preview=_("About what you typed"), text=text, actions=actions)
 
 
 @routes.command("joined")

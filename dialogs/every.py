@@ -3,6 +3,7 @@
 from bot.core.routes import Routes
 from bot.core.talking import Talk, Talks
 from dialogs import (
+    absence,
     agreeing,
     around,
     asking,
@@ -16,12 +17,14 @@ from dialogs import (
     coordinating_words,
     guide_card,
     hands,
+    having_met,
     housekeeping,
     ladder,
     leaving,
     looking_back,
     mentors_care,
     my_data,
+    next_meeting,
     note_in_hand,
     notes,
     plan,
@@ -35,6 +38,7 @@ from dialogs import (
     stories,
     summaries,
     support,
+    typed,
     undelivered,
     unplanned,
     visibility,
@@ -42,6 +46,7 @@ from dialogs import (
 )
 
 FILES = (
+    absence,
     agreeing,
     around,
     asking,
@@ -55,12 +60,14 @@ FILES = (
     coordinating_words,
     guide_card,
     hands,
+    having_met,
     housekeeping,
     ladder,
     leaving,
     looking_back,
     mentors_care,
     my_data,
+    next_meeting,
     note_in_hand,
     notes,
     plan,
@@ -74,6 +81,7 @@ FILES = (
     stories,
     summaries,
     support,
+    typed,
     undelivered,
     unplanned,
     visibility,

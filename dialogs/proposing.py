@@ -109,13 +109,6 @@ book_talk = Talk(
 """Kept for an hour only: *tomorrow* is understood from the moment the form was opened."""
 
 
-@routes.command("book")
-async def book_by_word(turn: Turn, args: dict[str, str]) -> None:
-    story = await choose_relationship(turn, "book", args)
-    if story is not None:
-        await open_booking(turn, story.circle)
-
-
 @routes.press("book")
 async def book_by_press(turn: Turn, args: dict[str, str]) -> None:
     story = await choose_relationship(turn, "book", args)

@@ -63,7 +63,10 @@ class Interlude(Form):
 
 
 class Occasion(BaseModel):
-    """What logging begins with: the relationship, the days that can still count, and the others."""
+    """What logging begins with: the relationship, the days that can still count, and the others.
+
+    `on` and `kind` are what is known already and filled in.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -71,6 +74,8 @@ class Occasion(BaseModel):
     earliest: date
     latest: date
     others: dict[str, str]
+    on: date | None = None
+    kind: Kind = "one_to_one"
 
 
 class Log(Protocol):
@@ -83,7 +88,7 @@ async def log_interaction(ask: Ask, occasion: Occasion, *, log: Log) -> None:
     """Log something unplanned in one form; a trio is also asked who was there."""
     told = await ask(
         Interlude,
-        defaults={"on": occasion.latest},
+        defaults={"on": occasion.on or occasion.latest, "type": occasion.kind},
         limits={"on": (occasion.earliest, occasion.latest)},
     )
     present: Collection[str] = list(occasion.others)
@@ -137,7 +142,12 @@ async def _ports(turn: Turn, inputs: Mapping[str, JsonValue]) -> Mapping[str, ob
     return {"log": InteractionLog(turn, Occasion.model_validate(inputs["occasion"]).relationship)}
 
 
-log_talk = Talk(log_interaction, _ports, about=("occasion.relationship",), kept=timedelta(days=1))
+log_talk = Talk(
+    log_interaction,
+    _ports,
+    about=("occasion.relationship", "occasion.on", "occasion.kind"),
+    kept=timedelta(days=1),
+)
 
 
 def last_day(story: Story, today: date) -> date:
@@ -160,10 +170,11 @@ async def log(turn: Turn, args: dict[str, str]) -> None:
         turn, "log", args, fits=lambda one: can_still_log(one, one.circle.today(turn.now))
     )
     if story is not None:
-        await open_talk(turn, log_talk, occasion=_occasion(turn, story))
+        await open_talk(turn, log_talk, occasion=occasion_of(turn, story))
 
 
-def _occasion(turn: Turn, story: Story) -> Occasion:
+def occasion_of(turn: Turn, story: Story) -> Occasion:
+    """Return what logging begins with; before the start and sixty days after the end it is refused."""
     today = story.circle.today(turn.now)
     started = story.circle.relationship.started or story.circle.cohort.start
     if story.circle.relationship.started is None or today < started:

@@ -1,6 +1,7 @@
 """When a person may be written to, from what they and their cohort said about it."""
 
-from datetime import date, datetime, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.core.messages import Message
@@ -9,7 +10,7 @@ from bot.core.terms import terms
 from bot.programme.bank_holidays import bank_holidays
 from bot.programme.months import Span
 from bot.programme.nudges import Budget
-from bot.programme.working_time import WorkingTime, next_open, next_service_time
+from bot.programme.working_time import Shift, WorkingTime, next_open, next_service_time
 from bot.programme.zones import zone
 
 A_WEEK = timedelta(days=8)
@@ -29,10 +30,22 @@ def working_time(person: Person, cohort: Cohort | None) -> WorkingTime:
         closes=person.closes,
         days=frozenset(person.days),
         holidays=bank_holidays(cohort.holidays if cohort else ""),
-        away=tuple(
-            Span(date.fromisoformat(first), date.fromisoformat(until)) for first, until in person.away
-        ),
+        away=tuple(_days(entry) for entry in person.away if not _other_hours(entry)),
+        shifts=tuple(_shift(entry) for entry in person.away if _other_hours(entry)),
     )
+
+
+def _other_hours(entry: Sequence[str]) -> list[str]:
+    return list(entry[2:])
+
+
+def _days(entry: Sequence[str]) -> Span:
+    return Span(date.fromisoformat(entry[0]), date.fromisoformat(entry[1]))
+
+
+def _shift(entry: Sequence[str]) -> Shift:
+    opens, closes = (time.fromisoformat(one) for one in _other_hours(entry))
+    return Shift(_days(entry), opens, closes)
 
 
 def office_hours(cohort: Cohort) -> WorkingTime:

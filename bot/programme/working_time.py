@@ -29,12 +29,22 @@ class NoWorkingTimeError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Shift:
+    """Days on which other hours hold than usual; as ever, they may run into the next day."""
+
+    days: Span
+    opens: time
+    closes: time
+
+
+@dataclass(frozen=True, slots=True)
 class WorkingTime:
     """The hours in which one person works.
 
     `days` counts from Monday, 0. Hours that close no later than they open run into the next day, as a
     night shift does (the same time twice is round the clock); such a shift belongs to the day it opens
-    on, whose weekday, bank holiday or leave decides about the whole of it.
+    on, whose weekday, bank holiday or leave decides about the whole of it. Of two `shifts` on one day the
+    first one holds.
     """
 
     zone: ZoneInfo
@@ -43,6 +53,7 @@ class WorkingTime:
     days: frozenset[int] = WEEKDAYS
     holidays: HolidayCalendar = NO_HOLIDAYS
     away: tuple[Span, ...] = ()
+    shifts: tuple[Shift, ...] = ()
 
     def works_on(self, day: date) -> bool:
         """Say whether working time opens on this local day."""
@@ -54,8 +65,13 @@ class WorkingTime:
 
     def hours_on(self, day: date) -> _Window:
         """Return the instant working time opens on this local day and the one it closes, itself outside."""
-        last = day if self.opens < self.closes else day + DAY
-        return at_wall_time(day, self.opens, self.zone), at_wall_time(last, self.closes, self.zone)
+        opens, closes = self._clocks_on(day)
+        last = day if opens < closes else day + DAY
+        return at_wall_time(day, opens, self.zone), at_wall_time(last, closes, self.zone)
+
+    def _clocks_on(self, day: date) -> tuple[time, time]:
+        shift = next((one for one in self.shifts if day in one.days), None)
+        return (shift.opens, shift.closes) if shift else (self.opens, self.closes)
 
 
 def at_wall_time(day: date, clock: time, zone: ZoneInfo) -> datetime:

@@ -137,12 +137,6 @@ async def test_what_coordinators_can_do_is_offered_to_coordinators_alone(house: 
     assert not FOR_COORDINATORS & set(routes_of(await types(house, "amara", "cohrt")))
 
 
-async def test_a_time_brings_the_offer_to_book_it_in_the_form(house: House) -> None:
-    reply = await types(house, "amara", "next Tuesday at 3pm")
-    assert routes_of(reply) == ["book", "log"]
-    assert "Tuesday" not in texts(reply)
-
-
 async def test_what_somebody_types_is_neither_kept_nor_repeated_and_the_form_is_offered(house: House) -> None:
     reply = await types(house, "amara", CANARY)
     assert "aren't kept" in texts(reply)

@@ -38,6 +38,7 @@ QUESTIONS = {
     "reflect": ("length", "sharing", "what", "so_what", "now_what", "short", "weight", "confirm"),
     "settle_in": ("privacy_notice", "limits"),
     "take_a_break": ("break",),
+    "tell_absence": ("away_days", "shift_days"),
     "who_was_there": ("who_was_there",),
     "write_to_them": ("own_words", "send_it"),
 }

@@ -10,6 +10,7 @@ from bot.programme.months import Span
 from bot.programme.working_time import (
     EVERY_DAY,
     NoWorkingTimeError,
+    Shift,
     WorkingTime,
     at_wall_time,
     is_open,
@@ -244,6 +245,30 @@ def test_the_next_opening_does_not_count_the_hours_already_begun() -> None:
 )
 def test_wall_time_becomes_an_instant(zone: str, day: date, clock: time, expected: str) -> None:
     assert at_wall_time(day, clock, ZoneInfo(zone)).isoformat(timespec="minutes") == expected
+
+
+def test_on_days_of_a_shift_its_hours_hold_and_before_and_after_them_the_usual_ones() -> None:
+    nights = Shift(Span(date(2027, 1, 12), date(2027, 1, 14)), opens=time(20), closes=time(8))
+    hours = WorkingTime(LONDON, shifts=(nights,))
+    assert [
+        tuple(at.astimezone(LONDON).hour for at in hours.hours_on(date(2027, 1, day)))
+        for day in (11, 12, 13, 14)
+    ] == [(9, 17), (20, 8), (20, 8), (9, 17)]
+    assert next_open(london("2027-01-12 10:00"), hours) == london("2027-01-12 20:00")
+    assert is_open(london("2027-01-14 07:59"), hours)
+    assert next_open(london("2027-01-14 08:00"), hours) == london("2027-01-14 09:00")
+
+
+def test_of_two_shifts_on_one_day_the_first_holds() -> None:
+    day = Span(date(2027, 1, 12), date(2027, 1, 13))
+    hours = WorkingTime(LONDON, shifts=(Shift(day, time(7), time(15)), Shift(day, time(14), time(22))))
+    assert [at.hour for at in hours.hours_on(date(2027, 1, 12))] == [7, 15]
+
+
+def test_leave_goes_before_a_shift() -> None:
+    day = Span(date(2027, 1, 12), date(2027, 1, 13))
+    hours = WorkingTime(LONDON, away=(day,), shifts=(Shift(day, time(20), time(8)),))
+    assert not hours.works_on(date(2027, 1, 12))
 
 
 def test_a_short_shift_that_the_spring_change_swallows_is_left_out() -> None:
