@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 RUN := $(BIN)/python -m
 
-.PHONY: help setup demo rehearse browser test lint types imports tests bench texts lock clean
+.PHONY: help setup demo rehearse browser cards test lint types imports tests bench texts lock clean
 .DEFAULT_GOAL := help
 
 help:
@@ -34,6 +34,10 @@ rehearse: setup
 browser: setup
 	./scripts/install-browser.sh
 
+# What draws the cards of Teams in the browser tests, from the npm registry; does nothing when it is there.
+cards: setup
+	./scripts/install-cards.sh
+
 test: lint types imports tests
 
 lint: setup
@@ -46,7 +50,7 @@ types: setup
 imports: setup
 	$(BIN)/lint-imports
 
-tests: setup browser
+tests: setup browser cards
 	$(RUN) pytest -n 2 --cov --cov-report=term
 
 bench: setup
