@@ -27,7 +27,6 @@ def client(slack: FakeSlack) -> AsyncWebClient:
 LONG = "x" * 3001
 
 BAD_BLOCKS: list[Any] = [
-    {"type": "section"},
     ["text"],
     list(many(51)),
     [{"type": "billboard"}],

@@ -67,7 +67,7 @@ async def test_arguments_may_come_as_a_query_a_form_or_json(slack: FakeSlack) ->
         ({"json": [1]}, "json_not_object"),
         ({"data": b"x", "headers": {"Content-Type": "text/plain"}}, "invalid_post_type"),
         ({"data": {"token": "xoxb-T1-fake", "text": "x"}}, "invalid_arguments"),
-        ({"data": {"token": "xoxb-T1-fake", "channel": "U1", "blocks": "["}}, "invalid_blocks"),
+        ({"data": {"token": "xoxb-T1-fake", "channel": "U1", "blocks": "["}}, "invalid_blocks_format"),
     ],
 )
 async def test_a_call_that_is_not_made_well_is_refused_in_slacks_words(

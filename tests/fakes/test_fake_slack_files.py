@@ -1,10 +1,13 @@
 """Files through the fake Slack, in their three steps."""
 
+import json
 from collections.abc import AsyncIterator
 
+import aiohttp
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from tests.fakes.slack.examples import section
 from tests.fakes.slack.fake import SCOPES, FakeSlack
 from tests.fakes.slack.scene import client_of, refusal
 
@@ -55,3 +58,26 @@ async def test_a_file_goes_only_where_the_app_is(client: AsyncWebClient) -> None
     sharing = client.files_upload_v2(channel="C2", content=b"x", filename="a.png")
 
     assert await refusal(sharing) == "not_in_channel"
+
+
+async def test_a_file_needs_a_length_and_a_short_description(client: AsyncWebClient) -> None:
+    empty = client.files_getUploadURLExternal(filename="a.png", length=0)
+    wordy = client.files_getUploadURLExternal(filename="a.png", length=1, alt_txt="x" * 1001)
+
+    assert await refusal(empty) == "missing_argument"
+    assert await refusal(wordy) == "alt_txt_too_large"
+
+
+async def test_a_comment_drops_the_blocks_of_a_shared_file(slack: FakeSlack, client: AsyncWebClient) -> None:
+    asked = await client.files_getUploadURLExternal(filename="a.png", length=1)
+    async with aiohttp.ClientSession() as session, session.post(asked["upload_url"], data=b"x") as uploaded:
+        assert uploaded.status == 200
+
+    await client.files_completeUploadExternal(
+        files=[{"id": asked["file_id"]}],
+        channel_id="C1",
+        initial_comment="Tea & cake",
+        blocks=json.dumps([section("Milk")]),
+    )
+
+    assert slack.channel("C1").posts[0].words == "Tea & cake"

@@ -175,3 +175,9 @@ async def test_a_home_tab_has_a_hash_of_its_own(scene: Scene) -> None:
         await refusal(scene.client.views_publish(user_id="U9", view=home(section("x"))))
         == "invalid_arguments"
     )
+
+
+async def test_without_a_home_tab_nothing_is_published(scene: Scene) -> None:
+    scene.slack.app.home_tab = False
+
+    assert await refusal(scene.client.views_publish(user_id="U1", view=home(section("x")))) == "not_enabled"

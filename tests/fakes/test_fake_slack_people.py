@@ -83,6 +83,7 @@ async def test_a_conversation_is_opened_once_and_then_is_the_same(client: AsyncW
     assert first["channel"]["id"] == second["channel"]["id"]
     assert second["already_open"]
     assert await refusal(client.conversations_open(users="U2")) == "user_disabled"
+    assert await refusal(client.conversations_open(users="")) == "users_list_not_supplied"
     assert await refusal(client.conversations_open(users="U9")) == "user_not_found"
     assert await refusal(client.conversations_open(users="UBOTT1")) == "cannot_dm_bot"
 
@@ -93,7 +94,6 @@ async def test_a_conversation_is_opened_once_and_then_is_the_same(client: AsyncW
         ("C2", "not_in_channel"),
         ("C3", "channel_not_found"),
         ("C9", "channel_not_found"),
-        ("U2", "user_disabled"),
         ("U9", "channel_not_found"),
     ],
 )
@@ -101,10 +101,20 @@ async def test_the_app_posts_only_where_it_is(client: AsyncWebClient, channel: s
     assert await refusal(client.chat_postMessage(channel=channel, text="x")) == error
 
 
+async def test_nobody_says_that_somebody_who_left_does_not_read(
+    slack: FakeSlack, client: AsyncWebClient
+) -> None:
+    assert (await client.chat_postMessage(channel="U2", text="x"))["ok"]
+
+    assert [post.text for post in slack.dm_of("U2")] == ["x"]
+
+
 async def test_an_archived_channel_takes_nothing(slack: FakeSlack, client: AsyncWebClient) -> None:
+    sent = await client.chat_postMessage(channel="C1", text="x")
     slack.channel("C1").archived = True
 
-    assert await refusal(client.chat_postMessage(channel="C1", text="x")) == "is_archived"
+    assert await refusal(client.chat_postMessage(channel="C1", text="y")) == "is_archived"
+    assert await refusal(client.chat_update(channel="C1", ts=sent["ts"], text="y")) == "is_inactive"
 
 
 async def test_without_a_messages_tab_nobody_can_be_written_to(

@@ -16,6 +16,9 @@ from tests.fakes.slack.world import World
 STRUCTURED = frozenset({"blocks", "attachments", "view", "metadata", "files"})
 """Arguments that are written as JSON inside a form or a query."""
 
+UNREADABLE = {"blocks": "invalid_blocks_format", "metadata": "invalid_metadata_format"}
+"""The errors for arguments that are no JSON."""
+
 TRUE = frozenset({"true", "True", "1", "t"})
 
 
@@ -124,9 +127,7 @@ def _structured(name: str, value: Any) -> Any:
     try:
         return json.loads(value) if value else None
     except ValueError:
-        code = {"view": "invalid_arguments", "metadata": "invalid_metadata_format"}.get(
-            name, f"invalid_{name}"
-        )
+        code = UNREADABLE.get(name, "invalid_arguments")
         raise RefusedError(code, [f"[ERROR] must be valid JSON: {name}"]) from None
 
 

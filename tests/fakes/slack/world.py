@@ -26,6 +26,7 @@ class App:
     events: frozenset[str] | None = None
     commands: frozenset[str] | None = None
     messages_tab: bool = True
+    home_tab: bool = True
 
 
 @dataclass(slots=True)

@@ -49,7 +49,10 @@ def _echo(world: World, workspace: Workspace, channel: Channel, message: Json) -
 
 
 def destination(call: Invocation, name: str) -> tuple[Workspace, Channel]:
-    """Return where a message goes: a channel the app may post in, or the direct messages of a person."""
+    """Return where a message goes: a channel the app may post in, or the direct messages of a person.
+
+    Somebody whose account is deactivated still gets messages, and nobody says that they are not read.
+    """
     if name.startswith(("U", "W")):
         return _person(call, name)
     workspace, channel = find(call, name)
@@ -72,10 +75,7 @@ def _person(call: Invocation, name: str) -> tuple[Workspace, Channel]:
 
 
 def _check_person(call: Invocation, workspace: Workspace, name: str) -> None:
-    profile = workspace.profiles[name]
-    if profile.deleted:
-        raise RefusedError("user_disabled")
-    if profile.is_bot:
+    if workspace.profiles[name].is_bot:
         raise RefusedError("cannot_dm_bot")
     if not call.world.app.messages_tab:
         raise RefusedError("messages_tab_disabled")
@@ -93,6 +93,8 @@ def content(call: Invocation, longest: int = LONGEST_TEXT) -> tuple[list[Json], 
 
 def checked(world: World, blocks: list[Json]) -> list[Json]:
     """Return the blocks of a message as Slack keeps them, or refuse them."""
+    if not isinstance(blocks, list):
+        raise RefusedError("invalid_blocks_format")
     try:
         check_blocks(blocks)
     except WrongError as wrong:
@@ -130,6 +132,8 @@ def _standing(call: Invocation, cannot: str) -> tuple[Workspace, Channel, Post]:
 async def update(call: Invocation) -> Json:
     """Change a message; a text without blocks takes the old blocks away."""
     workspace, channel, found = _standing(call, "cant_update_message")
+    if channel.archived:
+        raise RefusedError("is_inactive")
     found.blocks, found.text = content(call, LONGEST_CHANGE)
     found.edited = not found.blocks
     if "metadata" in call.arguments:

@@ -49,7 +49,9 @@ def described(workspace: Workspace, channel: Channel) -> Json:
 
 
 async def opening(call: Invocation) -> Json:
-    user = call.need("users")
+    user = call.get("users")
+    if not user:
+        raise RefusedError("users_list_not_supplied")
     if "," in user:
         raise RefusedError("method_not_supported_for_channel_type")
     workspace = next((one for one in call.reach if user in one.profiles), None)

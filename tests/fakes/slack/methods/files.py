@@ -10,12 +10,17 @@ from tests.fakes.slack.settling import settled_text
 from tests.fakes.slack.sights import Json, Post
 from tests.fakes.slack.world import World
 
+LONGEST_ALT_TEXT = 1000
+"""Characters."""
+
 
 async def ask(call: Invocation) -> Json:
-    name, length = call.need("filename"), call.number("length", 0)
+    name, length, alt_text = call.need("filename"), call.number("length", 0), call.get("alt_txt")
     if length < 1:
-        raise RefusedError("invalid_arguments", ["[ERROR] must be greater than 0 [json-pointer:/length]"])
-    file = StoredFile(call.world.fresh("F"), name, length, alt_text=call.get("alt_txt"))
+        raise RefusedError("missing_argument", ["[ERROR] missing required field: length"])
+    if len(alt_text) > LONGEST_ALT_TEXT:
+        raise RefusedError("alt_txt_too_large")
+    file = StoredFile(call.world.fresh("F"), name, length, alt_text)
     call.world.files[file.id] = file
     return {"upload_url": f"{call.world.base}/upload/{file.id}", "file_id": file.id}
 
@@ -43,7 +48,7 @@ async def _bytes_of(request: web.Request) -> bytes:
 
 
 async def share(call: Invocation) -> Json:
-    """Share what was uploaded; without a channel it stays with the app."""
+    """Share what was uploaded; without a channel it stays with the app. A comment drops the blocks."""
     wanted = call.arguments.get("files")
     if not isinstance(wanted, list) or not wanted:
         raise missing("files")
@@ -65,7 +70,8 @@ def _post(call: Invocation, name: str, files: list[StoredFile]) -> None:
     if name.startswith(("U", "W")):
         raise RefusedError("channel_not_found")
     workspace, channel = destination(call, name)
-    text, blocks = settled_text(call.get("initial_comment")), call.arguments.get("blocks") or []
+    text = settled_text(call.get("initial_comment"))
+    blocks = [] if text else call.arguments.get("blocks") or []
     described = [_described(file) for file in files]
     new = Post(call.world.ts(), channel.id, "", text, checked(call.world, blocks), files=described)
     new.thread_ts = call.get("thread_ts") or None

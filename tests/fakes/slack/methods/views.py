@@ -97,6 +97,8 @@ def _named(call: Invocation) -> View:
 
 
 async def publish(call: Invocation) -> Json:
+    if not call.world.app.home_tab:
+        raise RefusedError("not_enabled")
     user = call.need("user_id")
     workspace = next((one for one in call.reach if user in one.profiles), None)
     if workspace is None:
