@@ -52,6 +52,9 @@ class Teams:
         if self._tokens is not None:
             self._refreshing = asyncio.create_task(self._keys.keep_fresh())
 
+    async def listen(self) -> None:
+        """Teams calls us; there is nothing else to open."""
+
     async def stop(self) -> None:
         """Finish what is being said, then let go of everything."""
         await self._reception.settle(LAST_WORDS)
@@ -61,7 +64,7 @@ class Teams:
                 await self._refreshing
         await self._connectors.close()
 
-    async def settle(self) -> None:
+    async def settled(self) -> None:
         """Wait for everything that is still to be shown."""
         await self._reception.settle()
 

@@ -141,7 +141,7 @@ class Reception:
                 return windows.closing_answer(_("You find it in our chat."))
 
     async def _answer_elsewhere(self, inbound: Inbound, plan: Plan) -> Answer | None:
-        """Answer somebody who acted where others read: in their own chat, which is opened when there is none."""
+        """Answer somebody who acted where others read: in their own chat, opened when there is none."""
         place = await self._own_chat(inbound)
         if place is not None and await self._replies.carry_out(inbound.actor, place, plan):
             sentence = _("I have written to you in our chat.")
