@@ -51,7 +51,7 @@ def _input(field: Field, token: str) -> Part:
 
 def _choice(field: Field) -> Part:
     options = [_option(one) for one in field.options]
-    chosen = _chosen(options, (_shown(field),))
+    chosen = _chosen(options, field)
     first = {"initial_option": chosen[0]} if chosen else {}
     if len(options) <= OPTIONS_IN_SIGHT:
         return {"type": "radio_buttons", "options": options} | first
@@ -60,7 +60,7 @@ def _choice(field: Field) -> Part:
 
 def _choices(field: Field) -> Part:
     options = [_option(one) for one in field.options]
-    chosen = _chosen(options, field.default if isinstance(field.default, tuple) else (_shown(field),))
+    chosen = _chosen(options, field)
     first = {"initial_options": chosen} if chosen else {}
     if len(options) <= OPTIONS_IN_SIGHT:
         return {"type": "checkboxes", "options": options} | first
@@ -77,7 +77,9 @@ def _option(option: Option) -> Part:
     return {"text": plain_text(option.label, LONGEST_OPTION), "value": option.value}
 
 
-def _chosen(options: Sequence[Part], values: Sequence[str]) -> list[Part]:
+def _chosen(options: Sequence[Part], field: Field) -> list[Part]:
+    """Return the options that are chosen at first."""
+    values = field.default if isinstance(field.default, tuple) else (field.default,)
     return [one for one in options if one["value"] in values]
 
 

@@ -11,6 +11,7 @@ from adapters.slack.limits import LONGEST_TEXT
 _BULLET = re.compile(r"• +(?=\S)")
 _LABEL = re.compile(r"([^\s:!?•][^:!?]{0,59}):(?= \S)")
 _FEWEST_LABELS = 2
+_HEAD = re.compile(r"[^.:!?]{1,60}: *")
 _COLUMNS = re.compile(r"\S {2,}\S")
 _FEWEST_COLUMNS = 2
 _EMPHASIS = re.compile(r"\*([^*\n]+)\*")
@@ -53,8 +54,9 @@ def pieces(text: str, most: int, size: Callable[[str], int] = len) -> Iterator[s
     rest = text.strip("\n")
     while len(rest) > most or size(rest) > most:
         cut = _cut(rest, _room(rest, most, size))
-        yield rest[:cut].rstrip()
-        rest = rest[cut:].lstrip()
+        piece, rest = rest[:cut].rstrip(), rest[cut:].lstrip()
+        if piece:
+            yield piece
     if rest.strip():
         yield rest.rstrip()
 
@@ -98,7 +100,12 @@ def _elements(piece: str, runs: Runs) -> Iterator[Part]:
         if is_list:
             yield bullets(runs(_BULLET.sub("", line, count=1).strip()) for line in group)
         else:
-            yield lines(_joined([runs(line.strip()) for line in group]))
+            yield lines(_joined([_head(line) or runs(line.strip()) for line in group]))
+
+
+def _head(line: str) -> list[Part]:
+    """Return a line that stands over what follows it, or nothing when it is none."""
+    return [words(line.strip(), bold=True)] if _HEAD.fullmatch(line) else []
 
 
 def _joined(told: list[list[Part]]) -> Iterator[Part]:

@@ -4,12 +4,27 @@ from collections.abc import Sequence
 from datetime import date, time
 from importlib import import_module
 from pkgutil import walk_packages
+from typing import Annotated, Literal
 
 from hypothesis import strategies as st
 
 import dialogs
 from bot.core.dialogs import Question
-from bot.core.fields import Field, Kind, Limit, Mark, Option, Shown
+from bot.core.fields import (
+    Choice,
+    Choices,
+    Date,
+    Field,
+    Kind,
+    Limit,
+    Mark,
+    Number,
+    Option,
+    Shown,
+    Text,
+    Time,
+    YesNo,
+)
 from bot.core.forms import Form, describe, heading, question_name
 from bot.core.messages import KINDS, PREVIEW_LIMIT, Action, Message
 from bot.core.reading import as_shown
@@ -73,6 +88,26 @@ def messages() -> st.SearchStrategy[Message]:
 
 
 # ---- forms and questions
+
+
+class EveryField(Form):
+    """What would you like to say about everything that can be asked?
+
+    Whatever a form of tomorrow may hold stands here today.
+    """
+
+    short_title = "Everything"
+
+    one: Annotated[Literal["a", "b", "c"], Choice("Letter A", "Letter B", "Letter C", label="One of three")]
+    perhaps: Annotated[str | None, Choice(label="One of a list", hint="It opens when it is long")] = None
+    few: Annotated[tuple[str, ...], Choices(label="At most two of a list", at_least=0, at_most=2)]
+    many: Annotated[tuple[str, ...], Choices(label="Some of a list")]
+    line: Annotated[str, Text(label="One line", max_length=80)]
+    story: Annotated[str | None, Text(label="Several lines", multiline=True)] = None
+    day: Annotated[date, Date(label="A day", minimum=date(2027, 1, 1), maximum=date(2027, 12, 31))]
+    hour: Annotated[time | None, Time(label="An hour", minimum=time(9), maximum=time(17))] = None
+    number: Annotated[int | None, Number(label="A number", minimum=-3, maximum=12)] = None
+    sure: Annotated[bool, YesNo(label="Yes or no")] = True
 
 
 def every_form() -> list[type[Form]]:
