@@ -126,3 +126,23 @@ async def test_a_mention_calls_somebody_only_where_it_is_live(
     await client.chat_postMessage(channel="U1", text="News", blocks=blocks)
 
     assert slack.dm_of("U1")[0].pings == ["<@U1>"]
+
+
+async def test_links_are_seen_wherever_slack_makes_them(slack: FakeSlack, client: AsyncWebClient) -> None:
+    verbatim = {"type": "mrkdwn", "text": "https://quiet.example", "verbatim": True}
+    blocks = [
+        section("<https://one.example|One> and https://two.example &lt;https://three.example&gt;"),
+        {"type": "section", "text": verbatim},
+        {"type": "section", "text": plain("https://four.example")},
+        actions(button("Go") | {"url": "https://five.example"}),
+    ]
+    await client.chat_postMessage(channel="U1", text="https://hidden.example", blocks=blocks)
+
+    (post,) = slack.dm_of("U1")
+    assert post.links == [
+        "https://one.example",
+        "https://two.example",
+        "https://three.example",
+        "https://five.example",
+    ]
+    assert post.words.startswith("One and https://two.example")

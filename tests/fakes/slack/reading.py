@@ -14,6 +14,8 @@ SPOKEN = ("title", "text", "label", "description", "hint", "alt_text", "initial_
 
 NESTED = ("fields", "elements", "accessory", "element", "options", "rows")
 
+_BARE = re.compile(r"https?://[^\s<>|&]+")
+
 _PING = re.compile(r"<(?:[@!#])[^>]*>")
 
 _LINK = re.compile(r"<(https?://[^|>]+|mailto:[^|>]+)(?:\|([^>]*))?>")
@@ -34,22 +36,27 @@ def escaped(text: str) -> str:
 def words(blocks: list[Json]) -> str:
     """Return every word that is shown, a line for each text; links show their label."""
     return "\n".join(
-        unescaped(_LINK.sub(lambda link: link[2] or link[1], text)) for _kind, text in _texts(blocks)
+        unescaped(_LINK.sub(lambda link: link[2] or link[1], part["text"])) for part in _texts(blocks)
     )
 
 
 def pings(text: str, blocks: list[Json]) -> list[str]:
     """Return the mentions that would call somebody: those in mrkdwn; plain text calls nobody."""
-    found = _PING.findall(text)
-    for kind, part in _texts(blocks):
-        found += _PING.findall(part) if kind == "mrkdwn" else []
-    return found
+    return [found for part in _marked_up(text, blocks) for found in _PING.findall(part["text"])]
 
 
-def links(blocks: list[Json]) -> list[str]:
-    """Return where the links lead that texts hold and buttons open."""
-    in_texts = [link[1] for kind, text in _texts(blocks) if kind == "mrkdwn" for link in _LINK.finditer(text)]
-    return in_texts + [str(one["url"]) for one in elements(blocks) if one.get("url")]
+def links(text: str, blocks: list[Json]) -> list[str]:
+    """Return where one can be led: by a link, a button, or an address that Slack makes a link by itself."""
+    found: list[str] = []
+    for part in _marked_up(text, blocks):
+        found += [link[1] for link in _LINK.finditer(part["text"])]
+        found += [] if part.get("verbatim") else _BARE.findall(_LINK.sub("", part["text"]))
+    return found + [str(one["url"]) for one in elements(blocks) if one.get("url")]
+
+
+def _marked_up(text: str, blocks: list[Json]) -> list[Json]:
+    """Return every text that Slack reads as mrkdwn, the text of the message first."""
+    return [{"text": text}, *(part for part in _texts(blocks) if part["type"] == "mrkdwn")]
 
 
 def elements(blocks: list[Json]) -> Iterator[Json]:
@@ -70,20 +77,16 @@ def inputs(blocks: list[Json]) -> list[Json]:
     return [block for block in blocks if block["type"] == "input"]
 
 
-def _texts(blocks: list[Json]) -> Iterator[tuple[str, str]]:
-    for block in blocks:
-        yield from _texts_of(block)
-
-
-def _texts_of(part: Any) -> Iterator[tuple[str, str]]:
+def _texts(part: Any) -> Iterator[Json]:
+    """Yield every text object in a part, in the order in which one reads them."""
     if isinstance(part, list):
         for one in part:
-            yield from _texts_of(one)
+            yield from _texts(one)
     elif isinstance(part, dict) and part.get("type") in {"mrkdwn", "plain_text"}:
-        yield part["type"], part["text"]
+        yield part
     elif isinstance(part, dict):
         for key in SPOKEN:
             value = part.get(key)
-            yield from [("plain_text", value)] if isinstance(value, str) else _texts_of(value)
+            yield from [{"type": "plain_text", "text": value}] if isinstance(value, str) else _texts(value)
         for key in NESTED:
-            yield from _texts_of(part.get(key))
+            yield from _texts(part.get(key))

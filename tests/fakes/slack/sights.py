@@ -41,6 +41,11 @@ class Post:
         return reading.pings(self.text, self.blocks)
 
     @property
+    def links(self) -> list[str]:
+        """Where it can lead somebody, bare addresses included."""
+        return reading.links("" if self.blocks else self.text, self.blocks)
+
+    @property
     def ephemeral(self) -> bool:
         return self.only_for is not None
 
@@ -89,6 +94,10 @@ class View:
     def labels(self) -> list[str]:
         """What is asked: the labels of the inputs, from top to bottom."""
         return [reading.unescaped(block["label"]["text"]) for block in reading.inputs(self.blocks)]
+
+    @property
+    def links(self) -> list[str]:
+        return reading.links("", self.blocks)
 
     @property
     def callback_id(self) -> str:

@@ -43,8 +43,3 @@ class Script:
         """Return the trouble that this call meets, at most once."""
         waiting = self._waiting[method]
         return waiting.popleft() if waiting else None
-
-    @property
-    def left(self) -> dict[str, int]:
-        """How many troubles nobody has met yet, for each method."""
-        return {method: len(waiting) for method, waiting in self._waiting.items() if waiting}

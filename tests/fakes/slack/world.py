@@ -8,7 +8,7 @@ from itertools import count
 from bot.core.clock import Clock
 from tests.fakes.slack.records import Approval, Call, Grant, Link, Standing, StoredFile, Trigger, Workspace
 from tests.fakes.slack.refusals import RefusedError
-from tests.fakes.slack.sights import Json, View
+from tests.fakes.slack.sights import Json
 
 A_TRIGGER_LASTS = 3.0
 """Seconds in which a modal may be opened after what somebody did."""
@@ -97,7 +97,3 @@ class World:
         name = self.fresh("link-")
         self.links[name] = link
         return f"{self.base}/respond/{name}"
-
-    def view_named(self, name: str) -> View | None:
-        every = (view for workspace in self.workspaces.values() for view in workspace.open_views())
-        return next((view for view in every if view.id == name), None)
