@@ -9,8 +9,9 @@ from bot.core.routes import Routes
 from bot.core.turn import Refusal, Turn
 from bot.core.words import _
 from dialogs.around import follow, in_calendar
+from dialogs.calling_off import call_off
 from dialogs.invitations import with_entry, with_removal
-from dialogs.meetings import again, changes, names_of, on_my_clock, planned, timer_key, when
+from dialogs.meetings import again, changes, names_of, on_my_clock, planned, when
 from dialogs.mentors_care import plan_story
 from dialogs.proposing import open_booking
 
@@ -108,23 +109,6 @@ async def off(turn: Turn, args: dict[str, str]) -> None:
     await call_off(turn, circle, interaction)
     told = _short(_("It's off, and I have told the others."), again(interaction.relationship_id))
     turn.reply(with_removal(told, turn, circle, interaction, turn.person))
-
-
-async def call_off(turn: Turn, circle: Circle, interaction: Interaction) -> None:
-    """Cancel a meeting and tell the others, with the file that takes it out of their calendars."""
-    cancelled = interaction.model_copy(update={"state": InteractionState.CANCELLED})
-    await turn.unit.interactions.put(cancelled)
-    await turn.unit.timers.drop(timer_key(interaction.id))
-    for person in circle.others(turn.person.id):
-        text = _("The meeting on {time} won't take place. Shall we find another time?")
-        message = Message(
-            kind="service.off",
-            preview=_("A change of plan"),
-            text=text.format(time=on_my_clock(circle, interaction, person)),
-            actions=(again(interaction.relationship_id),),
-        )
-        message = with_removal(message, turn, circle, interaction, person)
-        await turn.tell(person, message, cohort=circle.cohort, not_after=interaction.at)
 
 
 async def proposed(turn: Turn, args: Mapping[str, str]) -> tuple[Circle, Interaction]:

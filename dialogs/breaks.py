@@ -16,6 +16,7 @@ from bot.core.talking import Talk, open_talk
 from bot.core.turn import NotYours, Refusal, Turn
 from bot.core.words import _
 from bot.programme.saying import say_day
+from dialogs.calling_off import ahead, clear_diary, within
 from dialogs.meetings import again, choose_relationship
 from dialogs.plan import plan_ahead
 
@@ -92,6 +93,7 @@ class PauseBook:
         await plan_ahead(turn, _with(story, (*story.pauses, pause)))
         await turn.tell_all(story.circle, pause_notice(relationship.id, first, until), but=turn.person.id)
         turn.reply(pause_notice(relationship.id, first, until, kind="reply.pause"))
+        await clear_diary(turn, story, within(ahead(turn, story), first, until))
 
 
 def _check_open(story: Story) -> None:

@@ -23,6 +23,7 @@ from bot.core.words import _
 from bot.programme import months
 from bot.programme.saying import say_day
 from dialogs.breaks import LONGEST_PAUSE, pause_notice
+from dialogs.calling_off import ahead, clear_diary, within
 from dialogs.care import called, done, out_of_reach, under_way
 from dialogs.plan import plan_ahead
 
@@ -104,6 +105,7 @@ class CoordinatorsCalendar:
         until = months.later(first, days)
         await self._write(story, months.Pause(first, until), "paused")
         await self._tell(story, pause_notice(self._relationship_id, first, until))
+        await clear_diary(self._turn, story, within(ahead(self._turn, story), first, until))
         text = _("{whom} have a break from {first} and go on from {until}. They are told just that.")
         self._answer(story, text.format(whom=called(story), first=say_day(first), until=say_day(until)))
 

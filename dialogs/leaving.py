@@ -1,14 +1,13 @@
 """Leaving, without a reason; and how a programme comes to its end in its own time."""
 
-from datetime import date, datetime
-
-from bot.core.circle import PLANNED, Story, load_story
+from bot.core.circle import Story, load_story
 from bot.core.messages import Action, Message
-from bot.core.records import Interaction, InteractionState, RelationshipState
+from bot.core.records import RelationshipState
 from bot.core.routes import Routes
 from bot.core.turn import Refusal, Turn
 from bot.core.words import _
-from dialogs.meetings import choose_relationship, names_of, timer_key
+from dialogs.calling_off import ahead, clear_diary
+from dialogs.meetings import choose_relationship, names_of
 from dialogs.plan import timer_key as calendar_key
 from dialogs.retention import set_retention
 
@@ -53,8 +52,8 @@ async def sure(turn: Turn, args: dict[str, str]) -> None:
     story = await turn.my_story(args["relationship"])
     if not story.circle.is_active:
         raise Refusal(_("This programme has come to its end already."))
-    await end(turn, story)
     turn.reply(ending_notice("reply.ended"))
+    await end(turn, story)
 
 
 async def end(turn: Turn, story: Story) -> None:
@@ -64,20 +63,11 @@ async def end(turn: Turn, story: Story) -> None:
     ended = relationship.model_copy(update={"state": RelationshipState.ENDED, "ended": today})
     await turn.unit.relationships.put(ended)
     await turn.unit.timers.drop(calendar_key(relationship.id))
-    for interaction in story.interactions:
-        if interaction.state in PLANNED and _lies_ahead(interaction, turn.now, today):
-            cancelled = interaction.model_copy(update={"state": InteractionState.CANCELLED})
-            await turn.unit.interactions.put(cancelled)
-            await turn.unit.timers.drop(timer_key(interaction.id))
     await set_retention(turn, story.circle, today)
     await turn.note("ended", f"relationship:{relationship.id}")
     but = turn.visitor.id if turn.visitor else ""
     await turn.tell_all(story.circle, ending_notice("service.ended"), but=but)
-
-
-def _lies_ahead(interaction: Interaction, now: datetime, today: date) -> bool:
-    """Say whether a meeting is still to come: one that began earlier today may have been held and counts."""
-    return interaction.on >= today if interaction.at is None else interaction.at > now
+    await clear_diary(turn, story, ahead(turn, story))
 
 
 def ending_notice(kind: str) -> Message:

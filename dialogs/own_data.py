@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from bot.core.records import Interaction, Membership, Note, Person, Relationship, Role
+from bot.core.records import Change, Interaction, Membership, Note, Person, Relationship, Role
 from bot.core.turn import Turn
 from bot.core.vault import Viewer, mentors_circle, private_circle
 from bot.core.words import _
@@ -39,8 +39,16 @@ class OwnAnswer(_Part):
     said: str
 
 
+class OwnChange(_Part):
+    """That they moved or called off a meeting, when, and when it was to begin."""
+
+    what: str
+    at: datetime
+    was_at: datetime
+
+
 class OwnMeeting(_Part):
-    """One meeting of theirs, with the answers they gave about it."""
+    """One meeting of theirs, with the answers they gave about it and what they changed."""
 
     pair: str
     on: date
@@ -49,6 +57,7 @@ class OwnMeeting(_Part):
     guide: int | None
     guide_used: str | None
     your_answers: tuple[OwnAnswer, ...]
+    your_changes: tuple[OwnChange, ...] = ()
 
 
 class OwnNote(_Part):
@@ -138,10 +147,15 @@ async def _meetings(turn: Turn, person: Person, pairs: dict[str, Relationship]) 
     said: dict[str, list[OwnAnswer]] = {}
     for one in answers:
         said.setdefault(one.interaction_id, []).append(OwnAnswer(at=one.at, said=one.said))
-    return (_meeting(one, pairs[one.relationship_id].code, said.get(one.id, ())) for one in interactions)
+    changed = [one for one in await turn.unit.changes.of(pairs) if one.by == person.id]
+    return (
+        _meeting(one, pairs[one.relationship_id].code, said.get(one.id, ()), changed) for one in interactions
+    )
 
 
-def _meeting(interaction: Interaction, pair: str, answers: Iterable[OwnAnswer]) -> OwnMeeting:
+def _meeting(
+    interaction: Interaction, pair: str, answers: Iterable[OwnAnswer], changes: Iterable[Change]
+) -> OwnMeeting:
     return OwnMeeting(
         pair=pair,
         on=interaction.on,
@@ -150,6 +164,11 @@ def _meeting(interaction: Interaction, pair: str, answers: Iterable[OwnAnswer]) 
         guide=interaction.guide,
         guide_used=interaction.guide_used,
         your_answers=tuple(answers),
+        your_changes=tuple(
+            OwnChange(what=one.what, at=one.at, was_at=one.was_at)
+            for one in changes
+            if one.interaction_id == interaction.id
+        ),
     )
 
 

@@ -158,6 +158,7 @@ def _buttons(story: Story, today: date) -> Iterator[Action]:
         yield Action(label=_("Suggest a time"), route="book", args=here)
         yield Action(label=_("Log a meeting"), route="log", args=here)
         yield Action(label=_("Show the guide"), route="guide", args=here)
+    yield Action(label=_("Our meetings"), route="meetings", args=here)
     yield Action(label=_("Look back"), route="reflect", args={})
     yield Action(label=_("My notes"), route="notes")
     if story.paused(today):

@@ -8,13 +8,14 @@ from pydantic import JsonValue
 from bot.core.circle import PLANNED, Circle
 from bot.core.hours import zone_of
 from bot.core.messages import Message
-from bot.core.records import Interaction, InteractionState
+from bot.core.records import ChangeKind, Interaction, InteractionState
 from bot.core.routes import Routes
 from bot.core.talking import Talk, open_talk
 from bot.core.turn import Refusal, Turn
 from bot.core.words import _
 from dialogs.asking import put_to_others
 from dialogs.booking import Booking, Guest, book
+from dialogs.calling_off import keep_change
 from dialogs.meetings import choose_relationship, one_of
 from dialogs.suggesting import suggestions
 
@@ -72,6 +73,7 @@ class ProposingDiary:
         turn, me = self._turn, self._turn.person.id
         day = circle.today(at)
         if was is not None:
+            await keep_change(turn, was, ChangeKind.MOVED)
             moved = was.model_copy(
                 update={
                     "on": day,

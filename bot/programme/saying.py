@@ -1,11 +1,15 @@
 """Days and times as people say them in British English, in the reader's own zone."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from bot.programme.zones import offset, shown_twice
+
+A_MINUTE = timedelta(minutes=1)
+MINUTES_AN_HOUR = 60
+MINUTES_A_DAY = 24 * MINUTES_AN_HOUR
 
 Elsewhere = tuple[str, ZoneInfo]
 """Somebody else's name, and the zone their clock shows."""
@@ -53,6 +57,15 @@ def _elsewhere(at: datetime, zone: ZoneInfo, others: Sequence[Elsewhere]) -> Ite
 def _other_day(at: datetime, zone: ZoneInfo, there: ZoneInfo) -> str:
     local = at.astimezone(there)
     return "" if local.date() == at.astimezone(zone).date() else f" on {local:%A}"
+
+
+def say_length(length: timedelta) -> str:
+    """Return "2 days", "an hour" or "20 minutes": the largest whole unit that fits, rounded down."""
+    minutes = max(0, int(length / A_MINUTE))
+    for one, many, size in (("a day", "days", MINUTES_A_DAY), ("an hour", "hours", MINUTES_AN_HOUR)):
+        if minutes >= size:
+            return one if minutes < 2 * size else f"{minutes // size} {many}"
+    return "a minute" if minutes == 1 else f"{minutes} minutes"
 
 
 def say_names(names: tuple[str, ...] | list[str]) -> str:

@@ -252,7 +252,9 @@ async def test_an_ending_by_a_coordinator_reads_like_every_other(house: House) -
     question = await house.press("farah", "care.close", relationship="R02")
     await house.push("farah", question.messages[0], "Close it")
     for who in ("chidi", "delphine", "edwin"):
-        assert await house.read_by(who) == [ending_notice("service.ended")]
+        notice, *taken_out = await house.read_by(who)
+        assert notice == ending_notice("service.ended")
+        assert [one.kind for one in taken_out] == ["service.off"] * 2
     relationship = await house.relationship("R02")
     assert (relationship.state, relationship.ended) == (RelationshipState.ENDED, TODAY)
     async with house.store.reading() as unit:

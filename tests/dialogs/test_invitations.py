@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -130,6 +130,7 @@ async def test_a_meeting_called_off_while_its_move_was_thought_about_is_booked_a
     meeting = await booked(works, "next Tuesday at 3")
     form = await works.house.press("brendan", "proposal.another", **about(meeting))
     await works.house.press("amara", "meeting.off", **about(meeting))
+    works.jump(by=timedelta(minutes=1))
     full = await works.house.answer("brendan", form, words="Thursday 25 February at 11")
     reply = await works.house.answer("brendan", full, right="yes")
     assert kinds(reply) == ["reply.proposed"]

@@ -50,8 +50,8 @@ async def test_an_ending_is_of_today_and_everyone_hears_the_same(works: Works) -
 async def test_in_a_trio_nobody_is_told_who_ended_it(works: Works) -> None:
     await leaves(works, "edwin", "R02")
     for who in ("chidi", "delphine"):
-        (told,) = await letters(works, who)
-        assert "Edwin" not in told.text
+        for told in await letters(works, who):
+            assert "Edwin" not in told.text
 
 
 async def test_what_was_planned_is_called_off_without_a_further_word(works: Works) -> None:

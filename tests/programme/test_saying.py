@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.programme.saying import say_clock, say_day, say_in_full, say_moment, say_names
+from bot.programme.saying import say_clock, say_day, say_in_full, say_length, say_moment, say_names
 from bot.programme.when import Understood, understand
 from bot.programme.zones import offset, shown_twice
 
@@ -143,6 +143,23 @@ def test_everybody_finds_the_time_that_their_own_clock_shows(
             assert theirs.startswith(say_clock(at, there))
             other_day = at.astimezone(there).date() != at.astimezone(here).date()
             assert (f"{at.astimezone(there):%A}" in theirs) == other_day
+
+
+@pytest.mark.parametrize(
+    ("length", "said"),
+    [
+        (timedelta(), "0 minutes"),
+        (timedelta(minutes=1, seconds=59), "a minute"),
+        (timedelta(minutes=59), "59 minutes"),
+        (timedelta(minutes=119), "an hour"),
+        (timedelta(hours=2), "2 hours"),
+        (timedelta(hours=47), "a day"),
+        (timedelta(days=2), "2 days"),
+        (timedelta(minutes=-5), "0 minutes"),
+    ],
+)
+def test_a_length_is_said_in_its_largest_whole_unit(length: timedelta, said: str) -> None:
+    assert say_length(length) == said
 
 
 @pytest.mark.parametrize(

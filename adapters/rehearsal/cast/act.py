@@ -145,12 +145,15 @@ class Act:
         first = date.fromisoformat(str(self.given["take_a_break.first"]))
         until_day = date.fromisoformat(str(until)) if until else None
         self.setting.ledger.paused(self._code(), first, until_day)
+        self.setting.ledger.cleared(self._code(), self.now, first, until_day)
 
     def _keep_resume(self, _message: Message) -> None:
         self.setting.ledger.resumed(self._code(), today_of(self.player, self.now))
 
     def _keep_ending(self, _message: Message) -> None:
-        self.setting.ledger.ended[self._code()] = today_of(self.player, self.now)
+        today = today_of(self.player, self.now)
+        self.setting.ledger.ended[self._code()] = today
+        self.setting.ledger.cleared(self._code(), self.now, today)
 
     def _keep_off(self, _message: Message) -> None:
         press = self.deed.press

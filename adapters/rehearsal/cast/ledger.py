@@ -75,6 +75,13 @@ class Ledger:
     def paused(self, code: str, first: date, until: date | None) -> None:
         self.pauses.setdefault(code, []).append(Pause(first, until))
 
+    def cleared(self, code: str, now: datetime, first: date, until: date | None = None) -> None:
+        """Let the times fall away that an ending, or a break on these days, has overtaken."""
+        for one in self.occasions.values():
+            overtaken = one.circle.code == code and first <= one.on and (until is None or one.on < until)
+            if overtaken and one.at is not None and one.at > now:
+                one.at = None
+
     def resumed(self, code: str, on: date) -> None:
         """End the breaks under way, and those to come, on a day."""
         self.pauses[code] = [
