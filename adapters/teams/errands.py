@@ -13,10 +13,10 @@ class Errands:
     """Tasks in the background; one that fails is noted by its kind alone."""
 
     def __init__(self) -> None:
-        self._running: set[asyncio.Task[None]] = set()
+        self._running: set[asyncio.Task[object]] = set()
 
-    def start(self, doing: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(doing)
+    def start(self, doing: Coroutine[Any, Any, object]) -> None:
+        task: asyncio.Task[object] = asyncio.create_task(doing)
         self._running.add(task)
         task.add_done_callback(self._done)
 
@@ -27,7 +27,7 @@ class Errands:
             for task in pending:
                 task.cancel()
 
-    def _done(self, task: asyncio.Task[None]) -> None:
+    def _done(self, task: asyncio.Task[object]) -> None:
         self._running.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
             log.error("errand failed", error=error)

@@ -19,6 +19,9 @@ LONGEST_KEY = 200
 LONGEST_TEXT = 2000
 """Characters of a typed line that are passed on; none of them is kept anyway."""
 
+HERE = "teams"
+"""What Teams calls itself where it names the product that an activity comes from."""
+
 Surface = Literal["personal", "groupChat", "channel"]
 _SURFACES: dict[str, Surface] = {"groupchat": "groupChat", "channel": "channel"}
 _MENTION = re.compile(r"<at\b[^>]*>.*?</at>", re.IGNORECASE | re.DOTALL)
@@ -32,9 +35,10 @@ class NoActivity(ValueError):  # noqa: N818  # named for what arrived
 class Inbound:
     """One activity: what kind, where, from whom, and what came with it.
 
-    `conversation` is the chat or, without its thread, the channel; `thread` is the same with its thread.
+    `conversation` is the chat or the channel; `thread` is the same with its thread.
     `data` is what a button carried, whichever way it was pressed, with the inputs of its card. `card` names
     the message it stands on. `added` and `removed` tell whether it is the bot itself that came or went.
+    `beside` says that it comes from a surface beside the chat, such as Copilot, where the bot can't write first.
     """
 
     kind: str
@@ -56,6 +60,8 @@ class Inbound:
     action: str = ""
     added: bool = False
     removed: bool = False
+    team: str = ""
+    beside: bool = False
     locale: str = ""
     timezone: str | None = None
     at: datetime | None = None
@@ -107,6 +113,8 @@ def read(body: bytes) -> Inbound:
         action=(activity.action or "").lower(),
         added=_has_bot(activity.added, activity.recipient),
         removed=_has_bot(activity.removed, activity.recipient),
+        team=_team(activity),
+        beside=_is_beside(activity),
         locale=activity.locale or activity.client.locale or "",
         timezone=_zone(activity.timezone) or _zone(activity.client.timezone),
         at=activity.timestamp,
@@ -127,6 +135,16 @@ def _tenant(activity: Activity) -> str:
         activity.channel_data.tenant.id if activity.channel_data and activity.channel_data.tenant else None
     )
     return named or activity.conversation.tenant or ""
+
+
+def _team(activity: Activity) -> str:
+    team = activity.channel_data.team if activity.channel_data else None
+    return team.id or "" if team else ""
+
+
+def _is_beside(activity: Activity) -> bool:
+    product = activity.channel_data.product if activity.channel_data else None
+    return bool(product) and str(product).lower() != HERE
 
 
 def _surface(conversation: Conversation) -> Surface:

@@ -5,6 +5,8 @@ from contextlib import suppress
 
 from adapters.teams import windows
 from adapters.teams.activities import new_chat
+from adapters.teams.bookmarks import Bookmarks
+from adapters.teams.chat import Chat
 from adapters.teams.decode import event_in
 from adapters.teams.errands import Errands
 from adapters.teams.inbound import Inbound
@@ -48,7 +50,9 @@ class Reception:
         self._places = places
         self._time_limit = time_limit
         self._people = People(ground, connectors)
-        self._replies = Replies(ground, connectors, link)
+        self._chat = Chat(connectors, ground.clock)
+        self._bookmarks = Bookmarks(ground)
+        self._replies = Replies(self._chat, self._bookmarks, link)
         self._errands = Errands()
         self._answers: Recent[str, asyncio.Task[Answer | None]] = Recent(ONCE, most=MOST_ANSWERS)
         self._greeted: Recent[str, bool] = Recent(ONCE)
@@ -81,7 +85,7 @@ class Reception:
         if done:
             return task.result() or Answer(200, {})
         self._errands.start(self._see_to_the_end(inbound, task))
-        sentence = _("That takes a moment. It will be here shortly.")
+        sentence = _("That takes a moment. Please press it once more.")
         return windows.closing_answer(sentence) if _is_dialog(inbound) else windows.sentence_answer(sentence)
 
     async def _see_to_the_end(self, inbound: Inbound, task: asyncio.Task[Answer | None]) -> None:
@@ -91,7 +95,7 @@ class Reception:
             return
         sentence = _("That did not work just now. Please press it again.")
         if inbound.is_personal:
-            await self._replies.say(self._place(inbound), inbound.thread, sentence)
+            await self._chat.say(self._place(inbound), inbound.thread, sentence)
 
     async def _handle(self, inbound: Inbound) -> Answer | None:
         event = event_in(inbound)
@@ -116,7 +120,7 @@ class Reception:
             return windows.not_ours() if inbound.data is not None else Answer(200, {})
         if inbound.kind == "message" and not inbound.is_personal:
             sentence = _("Let us talk in our own chat, where only you read it. Open me there and say help.")
-            self._errands.start(self._replies.say(self._place(inbound), inbound.thread, sentence))
+            self._errands.start(self._chat.say(self._place(inbound), inbound.thread, sentence))
         return None
 
     async def _answer_here(self, inbound: Inbound, event: Event, plan: Plan) -> Answer | None:
@@ -169,7 +173,8 @@ class Reception:
         return place
 
     async def _show(self, inbound: Inbound, plan: Plan, card: str) -> None:
-        await self._replies.carry_out(inbound.actor, self._place(inbound), plan, card)
+        place, seen = self._place(inbound), inbound.is_invoke
+        await self._replies.carry_out(inbound.actor, place, plan, card, seen=seen)
 
     async def _card(self, inbound: Inbound, event: Event) -> str:
         """Return the message whose place the answer takes."""
@@ -178,7 +183,7 @@ class Reception:
             return inbound.card or str(carried)
         if isinstance(event, Pressed) or not _is_dialog(inbound):
             return ""
-        return await self._replies.form_card(inbound.actor, getattr(event, "token", ""))
+        return await self._bookmarks.form(inbound.actor, getattr(event, "token", ""))
 
     def _was_greeted(self, inbound: Inbound) -> bool:
         """Tell whether this chat was told just now: one coming is reported twice."""

@@ -10,13 +10,15 @@ from typing import TypeAlias
 
 from adapters.teams import buttons, forms
 from adapters.teams.decode import OPEN
-from adapters.teams.elements import Part
+from adapters.teams.elements import Part, heading, words
+from adapters.teams.elements import card as card_of
 from adapters.teams.inbound import Inbound
 from adapters.teams.prose import prose
 from adapters.teams.sdk import Answer
 from bot.core.dialogs import Question
 from bot.core.events import Answered, Event, Pressed, Turned
-from bot.core.messages import Message, Reply
+from bot.core.fields import Kind
+from bot.core.messages import Action, Message, Reply
 from bot.core.words import _
 
 PROGRAMME = "reply.programme"
@@ -93,6 +95,20 @@ def _with_words(event: Pressed | Answered | Turned, messages: Sequence[Message])
     if not in_place:
         return Plan(below=tuple(messages))
     return Plan(in_place[0], tuple(one for one in messages if one is not in_place[0]))
+
+
+def has_words(asking: Asking) -> bool:
+    """Tell whether a question shows what somebody wrote: for their eyes, and for no chat that is kept."""
+    written = (one for one in asking.question.fields if one.kind is Kind.TEXT and one.default)
+    return bool(asking.question.show) or any(written)
+
+
+def doorway(question: Question) -> Part:
+    """Return the card that leads back to a question without showing anything of it but its title."""
+    told = words(_("You have begun this form. It goes on where you left it."), close=True)
+    go_on = Action(label=_("Continue"), route="continue", args={"token": question.token}, look="main")
+    rows = buttons.rows([buttons.press(go_on)])
+    return card_of([heading(question.title), told, *rows], about=question.title)
 
 
 def question_card(asking: Asking, message: str = "") -> Part:

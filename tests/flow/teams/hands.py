@@ -13,6 +13,7 @@ class Hands:
         self._settled = settled
         self.person = person
         self.answers: list[Answer] = []
+        self._at = ""
 
     async def installs(self, *, backwards: bool = False) -> None:
         await self._done(self.person.installs(backwards=backwards))
@@ -21,27 +22,29 @@ class Hands:
         await self._done(self.person.uninstalls())
 
     async def types(self, text: str) -> None:
+        self._at = ""
         await self._done(self.person.types(text))
 
     async def presses(self, label: str, where: Seen | None = None) -> None:
         """Press a button: on the newest message that has it, unless told where."""
-        await self._done(self.person.presses(where or self.with_button(label), label))
+        await self._done(self.person.presses(self._touched(where or self.with_button(label)), label))
 
     async def fills(
         self, values: Mapping[str, object] | None = None, where: Seen | None = None, label: str = "Send"
     ) -> None:
-        """Fill in the form in the chat and send it."""
-        seen = where or self.with_button(label)
+        """Fill in the form that was touched last, or the newest one, and send it."""
+        seen = self._touched(where or self._form(label))
         await self._done(self.person.fills(seen, values or {}, label))
 
     async def submits(self, values: Mapping[str, object] | None = None, label: str = "Send") -> None:
         """Do the same with an old client."""
-        await self._done(self.person.submits(self.with_button(label), label, values or {}))
+        seen = self._touched(self._form(label))
+        await self._done(self.person.submits(seen, label, values or {}))
 
     async def opens_window(self) -> None:
         """Open the form in a window of its own."""
         label = "Open in a window"
-        await self._done(self.person.opens_dialog(self.with_button(label), label))
+        await self._done(self.person.opens_dialog(self._touched(self.with_button(label)), label))
 
     async def fills_window(self, values: Mapping[str, object] | None = None, label: str = "Send") -> None:
         await self._done(self.person.fills_dialog(values or {}, label))
@@ -72,7 +75,14 @@ class Hands:
 
     @property
     def last(self) -> Seen:
+        """The newest message."""
         return self.shown[-1]
+
+    @property
+    def card(self) -> Seen:
+        """The message that was touched last, as it stands now; after typing, the newest one."""
+        touched = [seen for seen in self.shown if seen.id == self._at]
+        return touched[0] if touched else self.last
 
     @property
     def notices(self) -> list[str]:
@@ -84,8 +94,15 @@ class Hands:
         assert found, f"nothing to press says {label!r}; there is {[seen.buttons for seen in self.shown]}"
         return found[-1]
 
+    def _form(self, label: str) -> Seen:
+        return self.card if label in self.card.buttons else self.with_button(label)
+
+    def _touched(self, seen: Seen) -> Seen:
+        self._at = seen.id
+        return seen
+
     def reloaded(self) -> list[str]:
-        """Return what stands in the chat for a client that was opened just now: as the messages are, to anybody."""
+        """Return what stands in the chat for a client that was opened just now."""
         for seen in self.shown:
             seen.posted.views.clear()
         return self.chat
