@@ -7,10 +7,13 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from bot import calendar_feed
 from bot.app import House, open_house
+from bot.core.calendars import remember_service
 from bot.core.clock import Clock
 from bot.core.entropy import Entropy, SystemEntropy
 from bot.core.ground import Ground
+from bot.core.ports import Store
 from bot.monitor import Monitor
 from bot.platforms import Build, Platform
 from bot.roll_call import RollCall
@@ -31,7 +34,10 @@ class Service:
     monitor: Monitor
 
     def application(self) -> web.Application:
-        return application(self.monitor, [route for one in self.platforms for route in one.routes()])
+        feeds = calendar_feed.routes(self.house.store, self.house.clock)
+        return application(
+            self.monitor, [*feeds, *(route for one in self.platforms for route in one.routes())]
+        )
 
 
 @asynccontextmanager
@@ -50,8 +56,11 @@ async def open_service(
         house = await stack.enter_async_context(
             open_house(settings, switchboard, clock=clock, entropy=entropy, durable=durable, wake=woken.set)
         )
+        await _say_where_it_is(house.store, settings.public_url)
         monitor = Monitor(house.store, house.clock)
-        ground = Ground(house.store, monitor.watching(house.door.handle), house.clock, entropy)
+        ground = Ground(
+            house.store, monitor.watching(house.door.handle), house.clock, entropy, settings.public_url
+        )
         platforms = [build(ground) for build in builds]
         for platform in platforms:
             switchboard.plug(platform.name, platform.messenger)
@@ -62,6 +71,13 @@ async def open_service(
         )
         roll_call = RollCall(house.store, platforms, house.door.handle, house.clock)
         yield Service(house, platforms, worker, roll_call, monitor)
+
+
+async def _say_where_it_is(store: Store, url: str) -> None:
+    """Let conversations know the address of the service; calendar addresses begin with it."""
+    async with store.unit() as unit:
+        await remember_service(unit, url)
+        await unit.commit()
 
 
 @asynccontextmanager

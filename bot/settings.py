@@ -113,7 +113,6 @@ def read(settings: type[S]) -> S:
 
 def _variable(settings: type[BaseSettings], field: str) -> str:
     """Return the name of the environment variable that a field is read from."""
-    known = settings.model_fields.get(field)
-    if known is None or (known.alias is None and known.validation_alias is None):
+    if field in settings.model_fields:
         return f"{settings.model_config.get('env_prefix', '')}{field}".upper()
-    return str(known.validation_alias or known.alias)
+    return field  # a field with a name of its own is known by that name

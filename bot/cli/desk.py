@@ -67,9 +67,9 @@ async def order(what: Callable[[Turn], Awaitable[T]], *, may_make: bool = False)
         return await opened.door.carry_out(key, what)
 
 
-def only_worker() -> AbstractContextManager[None]:
+def only_worker(settings: Settings) -> AbstractContextManager[None]:
     """Be the one that runs planner and courier on a database file; PostgreSQL lets several."""
-    address = Address.parse(opened_settings().database_url)
+    address = Address.parse(settings.database_url)
     return claim_file(address.file) if address.embedded else nullcontext()
 
 

@@ -1,8 +1,14 @@
 """`turnabout tick`: one round of planner and courier, for hosting by a timetable."""
 
+from collections.abc import Sequence
+
 import click
 
-from bot.cli.desk import house, json_option, only_worker, run, say, say_json
+from bot.cli.desk import json_option, only_worker, opened_settings, run, say, say_json
+from bot.configured import configured
+from bot.platforms import Build
+from bot.service import open_service
+from bot.settings import Settings
 from bot.worker import Round, Worker
 
 
@@ -11,22 +17,29 @@ from bot.worker import Round, Worker
 def command(*, machine: bool) -> None:
     """Ring what is due, send what may leave, and exit.
 
-    No platform can be set up yet, so letters wait in the outbox.
+    Without a platform letters wait in the outbox.
     """
-    done = run(_round())
+    settings = opened_settings()
+    platforms = configured(settings)
+    done = run(_round(settings, platforms))
     if machine:
         say_json(_as_json(done))
         return
     say(f"Timers that rang: {done.rang}")
     say(f"Letters handled: {done.handled}; waiting: {done.backlog.waiting}; parked: {_parked(done)}")
-    if done.backlog.waiting:
-        say("No platform is set up yet, so letters wait.")
+    if done.backlog.waiting and not platforms:
+        say("No platform is set up, so letters wait.")
 
 
-async def _round() -> Round:
-    with only_worker():
-        async with house() as opened:
-            return await Worker(opened.store, opened.planner, None, opened.clock).make_round()
+async def _round(settings: Settings, platforms: Sequence[Build]) -> Round:
+    with only_worker(settings):
+        async with open_service(settings, platforms) as service:
+            if platforms:
+                await service.roll_call.call()
+                return await service.worker.make_round()
+            return await Worker(
+                service.house.store, service.house.planner, None, service.house.clock
+            ).make_round()
 
 
 def _as_json(done: Round) -> dict[str, object]:

@@ -14,9 +14,10 @@ Handle = Callable[[Event], Awaitable[Reply]]
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """Given to every adapter when it is built."""
+    """Given to every adapter when it is built; `public_url` is where the service is called, once known."""
 
     store: Store
     handle: Handle
     clock: Clock
     entropy: Entropy
+    public_url: str = ""

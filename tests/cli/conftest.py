@@ -69,7 +69,7 @@ def turnabout(
 ) -> Iterator[Run]:
     """Run commands in an empty folder, with no setting but those a test makes."""
     monkeypatch.chdir(tmp_path)
-    for name in [name for name in os.environ if name.startswith("TURNABOUT_")]:
+    for name in [name for name in os.environ if name.startswith(("TURNABOUT_", "SLACK_", "MicrosoftApp"))]:
         monkeypatch.delenv(name)
     (tmp_path / "cohort.toml").write_text(COHORT, encoding="utf-8")
     (tmp_path / "people.csv").write_text(PEOPLE, encoding="utf-8")

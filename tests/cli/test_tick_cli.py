@@ -61,7 +61,7 @@ def test_letters_wait_untouched_while_there_is_no_platform(started: Run) -> None
     assert said.out.splitlines() == [
         "Timers that rang: 0",
         "Letters handled: 0; waiting: 1; parked: none",
-        "No platform is set up yet, so letters wait.",
+        "No platform is set up, so letters wait.",
     ]
     assert letters() == [("a letter", "ready")]
 
