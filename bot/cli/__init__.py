@@ -8,10 +8,13 @@ import click
 VERBS = {
     "cadence": "the cadence of a truth file, by the rules alone",
     "cohort": "set up a cohort: template, create, import, start, status",
+    "doctor": "check settings, database, keys, clock and platforms, and say what to mend",
     "demo": "the rehearsal page: live through a programme before anyone is invited",
     "db": "look after the database: upgrade, check, backup, restore",
     "keys": "make and change the master keys",
+    "manifest": "the app manifest of Slack or Teams, ready to upload",
     "rehearse": "a whole programme with simulated people on a virtual clock",
+    "serve": "the service: Slack and Teams, planner and courier",
     "summary": "how well a cohort keeps its cadence",
     "tick": "one pass of planner and courier, then exit",
     "when": "how the bot understands a time",
