@@ -79,9 +79,9 @@ def from_source() -> list[Message]:
     for file in files():
         told = literals(file)
         texts = "\n\n".join(one.text for one in told if one.part is Part.TEXT)
-        previews = [one.text for one in told if one.part is Part.PREVIEW]
+        preview = next((one.text for one in told if one.part is Part.PREVIEW), "A few words")
         kinds = {one.text for one in told if one.part is Part.KIND and "." in one.text}
-        found += [Message(kind=kind, preview=previews[0], text=texts) for kind in sorted(kinds)]
+        found += [Message(kind=kind, preview=preview, text=texts) for kind in sorted(kinds)]
     return found
 
 

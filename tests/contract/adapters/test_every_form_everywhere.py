@@ -13,7 +13,7 @@ from tests.contract.adapters.test_every_message_everywhere import visible
 
 FORMS = every_form()
 RUNS = settings(max_examples=2, deadline=None, suppress_health_check=list(HealthCheck))
-MANY_RUNS = settings(RUNS, max_examples=20)
+MANY_RUNS = settings(RUNS, max_examples=12)
 
 
 def words_of(question: Question) -> list[str]:

@@ -12,7 +12,7 @@ from tests.contract.adapters.examples import messages
 from tests.contract.adapters.looks import Looks
 from tests.contract.adapters.messages import every_message
 
-RUNS = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+RUNS = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 INVISIBLE = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff•*]+")
 
 
