@@ -47,6 +47,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "notes": ("my notes", "read my notes", "show my notes"),
     "rules": ("ground rules", "our rules", "the rules"),
     "preferences": ("settings", "my hours", "working hours", "time zone", "options", "my preferences"),
+    "my calendar": ("calendar", "calendar address", "calendar feed", "add to my calendar"),
     "leave": ("stop", "stop taking part", "end it", "quit", "withdraw", "leave the programme"),
     "welcome": ("begin", "privacy notice", "first steps"),
     "summary": ("the summary", "figures", "the figures"),
@@ -72,6 +73,7 @@ BUTTONS: Mapping[str, tuple[str, str]] = {
     "notes": (_("My notes"), "notes"),
     "rules": (_("Ground rules"), "rules"),
     "preferences": (_("Preferences"), "preferences"),
+    "my calendar": (_("My calendar"), "my-calendar"),
     "leave": (_("Stop taking part"), "leave"),
     "welcome": (_("Welcome"), "welcome"),
     "summary": (_("Summary"), "summary"),
@@ -135,7 +137,8 @@ async def commands(turn: Turn, args: dict[str, str]) -> None:  # noqa: ARG001  #
     """Say what can be said, with help now first of all."""
     text = _(
         "You can say: book, log, reflect, guide, notes, rules, pause, resume, leave, status, preferences, "
-        "who sees what, my data. I understand them with a slip or two. Say help now when it is urgent."
+        "who sees what, my data, my calendar. I understand them with a slip or two. Say help now when it is "
+        "urgent."
     )
     offered = ("help now", "status", "book", "log", "reflect", "guide", "who sees what", "my data")
     actions = tuple(button(one) for one in offered)

@@ -58,16 +58,26 @@ def invitation(invite: Invite, method: Method) -> str:
     A calendar that has the meeting already knows it by its UID and takes the higher SEQUENCE: every move
     raises it by one, and so does calling off.
     """
+    calendar = empty_calendar(method)
+    if (zone := zone_to_write(invite)) is not None:
+        calendar.add_component(timezone_of(zone, invite.at.astimezone(zone).year))
+    calendar.add_component(event_of(invite, method, zone))
+    return written(calendar)
+
+
+def empty_calendar(method: Method) -> Calendar:
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", method)
-    if (zone := _zone_of(invite)) is not None:
-        calendar.add_component(timezone_of(zone, invite.at.astimezone(zone).year))
-    calendar.add_component(_event(invite, method))
-    written: bytes = calendar.to_ical()
-    return written.decode()
+    return calendar
+
+
+def written(calendar: Calendar) -> str:
+    """Return the text of a calendar."""
+    text: bytes = calendar.to_ical()
+    return text.decode()
 
 
 def outlook_link(invite: Invite) -> str:
@@ -101,7 +111,7 @@ def _instant(at: datetime) -> str:
     return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
-def _zone_of(invite: Invite) -> ZoneInfo | None:
+def zone_to_write(invite: Invite) -> ZoneInfo | None:
     """Return the zone to write the times in, or None where UTC says more.
 
     That is so for an hour that the clocks show twice: a local time can only mean the first of the two.
@@ -111,13 +121,14 @@ def _zone_of(invite: Invite) -> ZoneInfo | None:
     return None if is_utc(invite.zone) else invite.zone
 
 
-def _event(invite: Invite, method: Method) -> Event:
-    zone, cancelled = _zone_of(invite) or UTC, method == "CANCEL"
+def event_of(invite: Invite, method: Method, zone: ZoneInfo | None) -> Event:
+    """Return the meeting as an entry, its times on the clock of `zone` or in UTC."""
+    clock, cancelled = zone or UTC, method == "CANCEL"
     event = Event()
     event.add("uid", f"{invite.id}@turnabout")
     event.add("dtstamp", invite.stamped.astimezone(UTC))
-    event.add("dtstart", invite.at.astimezone(zone))
-    event.add("dtend", invite.ends.astimezone(zone))
+    event.add("dtstart", invite.at.astimezone(clock))
+    event.add("dtend", invite.ends.astimezone(clock))
     event.add("summary", TITLE)
     event.add("sequence", invite.moves + cancelled)
     event.add("status", "CANCELLED" if cancelled else "TENTATIVE" if invite.tentative else "CONFIRMED")
