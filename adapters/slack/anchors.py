@@ -48,7 +48,7 @@ class Anchors:
 
 def anchor(question: Question) -> Message:
     """Return the message that keeps a form: what it is about, and the way back to it."""
-    text = _("{title}\nThis form is open. Press Continue to go on with it, here or on another device.")
+    text = _("Your form is open\n{title}\nPress Continue to go on with it, here or on another device.")
     back = Action(label=_("Continue"), route="continue", args={"token": question.token}, look="main")
     return Message(
         kind="reply.form",

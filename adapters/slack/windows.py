@@ -114,9 +114,9 @@ def _asked(arrival: Arrival, question: Question, messages: Messages) -> tuple[St
 
 
 def _told(arrival: Arrival, messages: Messages) -> Step:
-    """Answer in the chat; the button that brings a form back makes room for what is said instead."""
+    """Answer in the chat; the button that brings a form back makes room for what came of it."""
     event = arrival.event
-    if isinstance(event, Pressed) and event.route == CONTINUE:
+    if isinstance(event, Pressed) and event.route == CONTINUE and not _is_refused(messages):
         return Settle(conversation_of(event.args.get("token", "")), messages)
     return Say(messages)
 
@@ -170,9 +170,11 @@ def _to_mend(window: Window, question: Question) -> dict[str, str]:
 
 def _settled(window: Window, messages: Messages) -> tuple[Step, ...]:
     """Settle the form of a window; a refusal settles nothing."""
-    if all(message.kind == "reply.refusal" for message in messages):
-        return ()
-    return (Settle(window.carry.conversation, messages),)
+    return () if _is_refused(messages) else (Settle(window.carry.conversation, messages),)
+
+
+def _is_refused(messages: Messages) -> bool:
+    return all(message.kind == "reply.refusal" for message in messages)
 
 
 def _kept_anew(window: Window, question: Question) -> tuple[Step, ...]:
