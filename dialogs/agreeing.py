@@ -36,14 +36,14 @@ async def accept(turn: Turn, args: dict[str, str]) -> None:
         return
     if not stood_already:
         await _settle(turn, circle, interaction)
-    turn.reply(agreed(turn, circle, interaction, turn.person, kind="reply.agreed"))
+    turn.reply(await agreed(turn, circle, interaction, turn.person, kind="reply.agreed"))
 
 
 async def _settle(turn: Turn, circle: Circle, interaction: Interaction) -> None:
     await follow(turn, circle, interaction)
     await plan_story(turn, await turn.my_story(circle.relationship.id), interaction)
     for person in circle.others(turn.person.id):
-        message = agreed(turn, circle, interaction, person)
+        message = await agreed(turn, circle, interaction, person)
         await turn.tell(person, message, cohort=circle.cohort, not_after=interaction.at)
 
 
@@ -51,7 +51,7 @@ def _settles(circle: Circle, agreed_by: list[str]) -> bool:
     return circle.mentee.id in agreed_by and any(mentor.id in agreed_by for mentor in circle.mentors)
 
 
-def agreed(
+async def agreed(
     turn: Turn, circle: Circle, interaction: Interaction, to: Person, kind: str = "service.agreed"
 ) -> Message:
     """Return the news that a time is agreed, with the file for one's calendar."""
@@ -63,7 +63,7 @@ def agreed(
         text=text.format(time=when(circle, interaction, to), names=names),
         actions=(*changes(interaction), in_calendar(interaction)),
     )
-    return with_entry(message, turn, circle, interaction, to)
+    return await with_entry(message, turn, circle, interaction, to)
 
 
 @routes.press("proposal.another")

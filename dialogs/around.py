@@ -16,6 +16,7 @@ from bot.programme.cadence import DAYS_TO_ANSWER
 from bot.programme.working_time import at_wall_time, next_service_time
 from dialogs.invitations import links
 from dialogs.meetings import about, changes, day_of, find, names_of, one_of, planned, timer_key, when
+from dialogs.whereabouts import place_for
 
 routes = Routes()
 
@@ -87,9 +88,11 @@ async def _write(turn: Turn, circle: Circle, interaction: Interaction, person: P
     at = interaction.at or turn.now
     if step == "ask":
         message, not_after = did_you_meet(circle, interaction, person), at + UNANSWERED
+    elif step == "guide":
+        message, not_after = guide(circle, interaction, person), at
     else:
-        compose = guide if step == "guide" else reminder
-        message, not_after = compose(circle, interaction, person), at
+        place = await place_for(turn, circle, interaction, person)
+        message, not_after = reminder(circle, interaction, person, place), at
     if next_service_time(turn.now, circle.zone) <= not_after:
         await turn.tell(person, message, cohort=circle.cohort, not_after=not_after)
 
@@ -108,13 +111,14 @@ def guide(circle: Circle, interaction: Interaction, to: Person) -> Message:
     )
 
 
-def reminder(circle: Circle, interaction: Interaction, to: Person) -> Message:
-    """Return the card of the hour before; the preview names nobody."""
+def reminder(circle: Circle, interaction: Interaction, to: Person, place: str = "") -> Message:
+    """Return the card of the hour before; the preview names nobody, and no place either."""
     text = _("Coming up with {names}: {time}.")
+    coming = text.format(names=names_of(circle.others(to.id)), time=when(circle, interaction, to))
     return Message(
         kind="service.reminder",
         preview=_("Coming up"),
-        text=text.format(names=names_of(circle.others(to.id)), time=when(circle, interaction, to)),
+        text=f"{coming}\n{_('Where:')} {place}" if place else coming,
         actions=(
             Action(label=_("Running late"), route="meeting.late", args=about(interaction)),
             Action(label=_("Can't make it"), route="meeting.off", args=about(interaction)),
@@ -131,7 +135,7 @@ def in_calendar(interaction: Interaction) -> Action:
 async def calendar(turn: Turn, args: dict[str, str]) -> None:
     """Show ways into one's calendar: the file once more, and links."""
     circle, interaction = await planned(turn, args)
-    turn.reply(links(turn, circle, interaction))
+    turn.reply(await links(turn, circle, interaction))
 
 
 @routes.press("meeting.late")

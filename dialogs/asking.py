@@ -31,10 +31,10 @@ async def put_to_others(
     me, stands = turn.person, was is not None and may_be_in_calendars(was)
     for person in circle.others(me.id):
         asked = proposal(circle, interaction, me, person, moved=was is not None)
-        message = with_entry(asked, turn, circle, interaction, person) if stands else asked
+        message = await with_entry(asked, turn, circle, interaction, person) if stands else asked
         await turn.tell(person, message, cohort=circle.cohort, not_after=interaction.at)
     told = waits_for(circle, interaction, me)
-    turn.reply(with_entry(told, turn, circle, interaction, me) if stands else told)
+    turn.reply(await with_entry(told, turn, circle, interaction, me) if stands else told)
     await _wait(turn, circle, interaction, asked=turn.now, step=0)
 
 

@@ -6,7 +6,7 @@ from itertools import count
 from typing import Annotated, Protocol
 from zoneinfo import ZoneInfo
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from bot.core.dialogs import Ask
 from bot.core.forms import Choice as Pick
@@ -26,6 +26,7 @@ from bot.programme.when import (
 )
 from bot.programme.working_time import at_wall_time
 from bot.programme.zones import zone
+from dialogs.free_text import NO_PATIENTS
 from dialogs.offering import offer
 
 
@@ -54,6 +55,15 @@ class InFull(Form):
     """Is this right?"""
 
     right: Annotated[bool, YesNo(label="Propose this time")]
+    place: Annotated[
+        str | None,
+        NO_PATIENTS,
+        Text(
+            label="Where, or a link",
+            hint="Those you meet see it in the reminder and in their calendar.",
+            max_length=200,
+        ),
+    ] = None
 
 
 class Guest(BaseModel):
@@ -69,7 +79,7 @@ class Booking(BaseModel):
     """What a booking begins with: whose it is, what it moves, and what time it was then and there.
 
     `suggested` are times that suited everybody at that moment. `meant` is what was understood already of
-    words typed into the chat: times, or days without one.
+    words typed into the chat: times, or days without one. `place` is where the meeting was to be before.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -81,12 +91,13 @@ class Booking(BaseModel):
     guests: tuple[Guest, ...]
     suggested: tuple[AwareDatetime, ...] = ()
     meant: tuple[AwareDatetime | date, ...] = ()
+    place: str = Field(default="", repr=False)
 
 
 class Diary(Protocol):
     """Where an agreed wish goes."""
 
-    async def propose(self, at: datetime) -> None: ...
+    async def propose(self, at: datetime, place: str) -> None: ...
 
 
 async def book(ask: Ask, booking: Booking, *, diary: Diary) -> None:
@@ -96,8 +107,11 @@ async def book(ask: Ask, booking: Booking, *, diary: Diary) -> None:
         meant = await wished(ask, booking, prompt, attempt)
         moment = await settle(ask, booking, meant, attempt)
         prompt = why_again(meant)
-        if moment is not None and await _is_right(ask, booking, moment, attempt):
-            await diary.propose(moment)
+        if moment is None:
+            continue
+        answer = await _confirmed(ask, booking, moment, attempt)
+        if answer.right:
+            await diary.propose(moment, answer.place or "")
             return
 
 
@@ -166,10 +180,9 @@ async def _hour(ask: Ask, booking: Booking, day: date, attempt: int) -> datetime
     return at if at > booking.asked_at else None
 
 
-async def _is_right(ask: Ask, booking: Booking, moment: datetime, attempt: int) -> bool:
-    shown = in_full(booking, moment)
-    answer = await ask(InFull, shown, key=f"in_full-{attempt}", defaults={"right": True})
-    return answer.right
+async def _confirmed(ask: Ask, booking: Booking, moment: datetime, attempt: int) -> InFull:
+    shown, place = in_full(booking, moment), booking.place or None
+    return await ask(InFull, shown, key=f"in_full-{attempt}", defaults={"right": True, "place": place})
 
 
 def in_full(booking: Booking, at: datetime) -> str:

@@ -1,5 +1,7 @@
 """Invitations: the file for one's calendar that comes with a meeting, and the links that open a calendar."""
 
+from dataclasses import replace
+
 from bot.core.circle import Circle
 from bot.core.hours import zone_of
 from bot.core.messages import Document, Message
@@ -7,6 +9,7 @@ from bot.core.records import Interaction, InteractionState, Person
 from bot.core.turn import Turn
 from bot.core.words import _
 from bot.programme.invitation import Invite, Method, google_link, invitation, outlook_link, teams_link
+from dialogs.whereabouts import place_for
 
 FILE_NAME = "conversation.ics"
 MEDIA_TYPE = "text/calendar"
@@ -17,9 +20,11 @@ def may_be_in_calendars(interaction: Interaction) -> bool:
     return interaction.state is InteractionState.AGREED or interaction.moves > 0
 
 
-def with_entry(message: Message, turn: Turn, circle: Circle, interaction: Interaction, to: Person) -> Message:
+async def with_entry(
+    message: Message, turn: Turn, circle: Circle, interaction: Interaction, to: Person
+) -> Message:
     """Return the message with the file that puts the meeting into its reader's calendar, or moves it."""
-    return _with_file(message, invite(turn, circle, interaction, to), "PUBLISH")
+    return _with_file(message, await _invite_with_place(turn, circle, interaction, to), "PUBLISH")
 
 
 def with_removal(message: Message, turn: Turn, circle: Circle, was: Interaction, to: Person) -> Message:
@@ -32,9 +37,9 @@ def with_removal(message: Message, turn: Turn, circle: Circle, was: Interaction,
     return _with_file(message, invite(turn, circle, was, to), "CANCEL")
 
 
-def links(turn: Turn, circle: Circle, interaction: Interaction) -> Message:
+async def links(turn: Turn, circle: Circle, interaction: Interaction) -> Message:
     """Return what opens the visitor's own calendar, or a new Teams meeting, with the time filled in."""
-    mine = invite(turn, circle, interaction, turn.person)
+    mine = await _invite_with_place(turn, circle, interaction, turn.person)
     lines = (
         _("The file is for any calendar. These open one with the time filled in:"),
         f"{_('Outlook')}: {outlook_link(mine)}",
@@ -42,7 +47,12 @@ def links(turn: Turn, circle: Circle, interaction: Interaction) -> Message:
         f"{_('A meeting in Teams')}: {teams_link(mine)}",
     )
     message = Message(kind="reply.calendar", preview=_("Your calendar"), text="\n".join(lines))
-    return with_entry(message, turn, circle, interaction, turn.person)
+    return _with_file(message, mine, "PUBLISH")
+
+
+async def _invite_with_place(turn: Turn, circle: Circle, interaction: Interaction, to: Person) -> Invite:
+    place = await place_for(turn, circle, interaction, to)
+    return replace(invite(turn, circle, interaction, to), place=place)
 
 
 def invite(turn: Turn, circle: Circle, interaction: Interaction, to: Person) -> Invite:

@@ -18,6 +18,7 @@ from dialogs.booking import Booking, Guest, book
 from dialogs.calling_off import keep_change
 from dialogs.meetings import choose_relationship, one_of
 from dialogs.suggesting import suggestions
+from dialogs.whereabouts import keep_place, place_for
 
 routes = Routes()
 
@@ -29,7 +30,7 @@ class ProposingDiary:
         self._turn = turn
         self._booking = booking
 
-    async def propose(self, at: datetime) -> None:
+    async def propose(self, at: datetime, place: str) -> None:
         """Put the time to the others; one that no longer holds is answered with fresh ones."""
         at = at.astimezone(UTC)
         circle = await self._turn.my_circle(self._booking.relationship)
@@ -42,6 +43,7 @@ class ProposingDiary:
         else:
             was = await self._to_be_moved(circle)
             interaction = await self._written(circle, at, was)
+            await keep_place(self._turn, circle, interaction, place)
             await put_to_others(self._turn, circle, interaction, was=was)
 
     async def _is_taken(self, circle: Circle, at: datetime) -> bool:
@@ -138,8 +140,16 @@ async def open_booking(
         guests=guests,
         suggested=await suggestions(turn, circle, moves=moves),
         meant=tuple(meant),
+        place=await _place(turn, circle, moves),
     )
     await open_talk(turn, book_talk, booking=booking)
+
+
+async def _place(turn: Turn, circle: Circle, moves: str) -> str:
+    """Return where the meeting that is moved was to be, for the form to show."""
+    if not moves:
+        return ""
+    return await place_for(turn, circle, await one_of(turn, circle, moves), turn.person)
 
 
 def _check_open(circle: Circle) -> None:

@@ -63,8 +63,9 @@ def who_sees_what(plan: CohortPlan, readers: Readers) -> str:
             "The rest goes {days} after the programme closes."
         ).format(hours=hours, days=stretch(keep.private_after_close)),
         _(
-            "You and {others}: your ground rules, the guide you use, who moved a meeting, what you find, and "
-            "whatever one of you chooses to share. That goes {days} after the programme closes."
+            "You and {others}: your ground rules, the guide you use, where you meet, who moved a meeting, "
+            "what you find, and whatever one of you chooses to share. "
+            "That goes {days} after the programme closes."
         ).format(others=_whom(readers), days=stretch(keep.pair_after_close)),
         _(
             "{names}, who coordinate: the dates of your meetings, whether you met, training days and breaks. "

@@ -27,7 +27,7 @@ CONVERSATIONS = {
     "Finding a time": "ladder booking offering suggesting proposing asking agreeing calling_off "
     "history meetings plan breaks",
     "Around a meeting": "around invitations guide_card prompt_sets stories mentors_care passing attendance "
-    "unplanned",
+    "unplanned whereabouts",
     "Looking back": "looking_back reflecting reflection_log free_text pages notes note_in_hand leaf "
     "commitments",
     "Help, quiet and leaving": "support hands quiet leaving",

@@ -267,8 +267,8 @@ class Acknowledgement(SQLModel):
 class Note(SQLModel):
     """Something a person wrote or chose, sealed with their own key for the circle that may read it.
 
-    `kind` is one of `reflection`, `weight`, `bracketing`, `ground_rules`, `prompt_set`, `commitment` and
-    `theme`; what is told of it in the clear are times and states, never a word.
+    `kind` is one of `reflection`, `weight`, `bracketing`, `ground_rules`, `prompt_set`, `commitment`,
+    `theme` and `place`; what is told of it in the clear are times and states, never a word.
     """
 
     id: str

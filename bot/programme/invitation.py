@@ -1,11 +1,12 @@
 """Invitations: a meeting as a file that calendars understand, and as links that open one's own calendar.
 
 The file is an iCalendar text (RFC 5545). It names nobody and does not say what the meeting is about, for
-calendars often lie open to colleagues. It is for the reader's own calendar alone, so it is published: a
-request would need an organiser whose mailbox takes the answers, and there is none.
+calendars often lie open to colleagues; a place stands in it only when its people gave one. It is for the
+reader's own calendar alone, so it is published: a request would need an organiser whose mailbox takes the
+answers, and there is none.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 from urllib.parse import quote, urlencode
@@ -36,7 +37,7 @@ class Invite:
 
     `id` is the same through all that happens to the meeting, and `moves` is how often it was given
     another time. `zone` is the reader's, `stamped` is when the invitation is written. A `tentative` time
-    is not agreed yet.
+    is not agreed yet. `place` is where they meet, in their own words, or empty.
     """
 
     id: str
@@ -46,6 +47,7 @@ class Invite:
     moves: int = 0
     tentative: bool = False
     lasts: timedelta = AN_HOUR
+    place: str = field(default="", repr=False)
 
     @property
     def ends(self) -> datetime:
@@ -89,13 +91,16 @@ def outlook_link(invite: Invite) -> str:
         subject=TITLE,
         startdt=_instant(invite.at),
         enddt=_instant(invite.ends),
+        location=invite.place,
     )
 
 
 def google_link(invite: Invite) -> str:
     """Return the address at which Google Calendar opens with the meeting filled in."""
     dates = f"{invite.at.astimezone(UTC):{COMPACT}}/{invite.ends.astimezone(UTC):{COMPACT}}"
-    return _link(GOOGLE, action="TEMPLATE", text=TITLE, dates=dates, ctz=invite.zone.key)
+    return _link(
+        GOOGLE, action="TEMPLATE", text=TITLE, dates=dates, ctz=invite.zone.key, location=invite.place
+    )
 
 
 def teams_link(invite: Invite) -> str:
@@ -104,7 +109,8 @@ def teams_link(invite: Invite) -> str:
 
 
 def _link(address: str, **parts: str) -> str:
-    return f"{address}?{urlencode(parts, quote_via=quote)}"
+    said = {name: value for name, value in parts.items() if value}
+    return f"{address}?{urlencode(said, quote_via=quote)}"
 
 
 def _instant(at: datetime) -> str:
@@ -130,6 +136,8 @@ def event_of(invite: Invite, method: Method, zone: ZoneInfo | None) -> Event:
     event.add("dtstart", invite.at.astimezone(clock))
     event.add("dtend", invite.ends.astimezone(clock))
     event.add("summary", TITLE)
+    if invite.place and not cancelled:
+        event.add("location", invite.place)
     event.add("sequence", invite.moves + cancelled)
     event.add("status", "CANCELLED" if cancelled else "TENTATIVE" if invite.tentative else "CONFIRMED")
     event.add("transp", "TRANSPARENT" if cancelled else "OPAQUE")

@@ -30,9 +30,11 @@ class Diary:
 
     def __init__(self) -> None:
         self.wished: list[datetime] = []
+        self.places: list[str] = []
 
-    async def propose(self, at: datetime) -> None:
+    async def propose(self, at: datetime, place: str) -> None:
         self.wished.append(at)
+        self.places.append(place)
 
 
 @pytest.fixture
@@ -59,6 +61,26 @@ async def test_a_time_in_words_is_shown_in_full_and_proposed_once_confirmed() ->
     await talk.answers(right="yes")
     talk.ends()
     assert diary.wished == [at("2027-02-23", "15:00")]
+
+
+async def test_a_place_may_be_given_with_the_confirmation_and_may_be_left_out() -> None:
+    diary = Diary()
+    for place in ("The café by the main door", None):
+        talk = booking(diary)
+        await talk.starts("When would suit?")
+        await talk.answers(words="next Tuesday at 3")
+        await talk.answers(right="yes", place=place)
+    assert diary.places == ["The café by the main door", ""]
+
+
+async def test_a_place_that_holds_a_patients_number_is_refused() -> None:
+    diary = Diary()
+    talk = booking(diary)
+    await talk.starts("When would suit?")
+    await talk.answers(words="next Tuesday at 3")
+    await talk.tries(right="yes", place="by the bed of 943 476 5919")
+    assert "NHS number" in str(talk.question.errors)
+    assert diary.wished == []
 
 
 async def test_a_time_that_was_misunderstood_is_asked_for_again() -> None:

@@ -35,7 +35,8 @@ class Diary:
     def __init__(self) -> None:
         self.wished: list[datetime] = []
 
-    async def propose(self, at: datetime) -> None:
+    async def propose(self, at: datetime, place: str) -> None:
+        assert not place
         self.wished.append(at)
 
 

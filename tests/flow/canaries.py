@@ -137,7 +137,8 @@ class Planter:
             if one.kind is Kind.TEXT:
                 name = f"{question.dialog}.{one.name}"
                 self._planted.driven.add(name)
-                values[one.name] = FALLBACKS[name] if refused else canary(who, question.dialog, one.name)
+                own = canary(who, question.dialog, one.name)
+                values[one.name] = FALLBACKS.get(name, own) if refused else own
         return values
 
 

@@ -26,9 +26,13 @@ from tests.flow.canary_journeys import JOURNEYS
 R02 = frozenset(MEMBERS["R02"])
 READERS = {
     "amara": {"amara", "brendan"},
+    "brendan": {"amara", "brendan"},
     "chidi": {"chidi", "delphine", "edwin"},
 }
-"""Who may read what somebody wrote: Amara's rule is the pair's, Chidi shared a note; all else is private."""
+"""Who may read what somebody wrote.
+
+Amara's rule is the pair's, and so is the place that Brendan gave; Chidi shared a note; all else is private.
+"""
 
 EVERYBODY = sorted({who for members in MEMBERS.values() for who in members} | {"farah", "imani"})
 KEPT = {
@@ -36,6 +40,7 @@ KEPT = {
     "chidi": ("reflect-saw", "reflect-will"),
     "delphine": ("leaf-what", "leaf-so_what", "leaf-will"),
     "amara": ("agree_rules-own",),
+    "brendan": ("book-place",),
 }
 MEETING = {"interaction": "R02-2027-02-19", "on": "2027-02-19", "at": "2027-02-19T15:00:00+00:00"}
 

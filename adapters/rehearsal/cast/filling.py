@@ -24,6 +24,10 @@ WORDS = (
 )
 
 
+PLACES = (None, None, None, "The café by the main entrance", "Room 4, second floor")
+"""Where people say that they will meet; most say nothing."""
+
+
 def wish(now: datetime, holidays: HolidayCalendar, taken: Collection[date], chance: Random) -> datetime:
     """Return a working time some days ahead, on the wall clock of `now`, on a free day where there is one."""
     days = range(SOONEST, LATEST + 6)

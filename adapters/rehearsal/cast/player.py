@@ -57,6 +57,8 @@ class Player:
         name = question.key.partition("-")[0]
         if name == "when":
             values["words"] = None if self._takes_what_is_offered(question) else self._in_own_words(now)
+        elif name == "in_full":
+            values["place"] = self.chance.choice(filling.PLACES)
         elif name == "who_was_there":
             values["present"] = self._remembered(question)
         elif name == "interlude":
