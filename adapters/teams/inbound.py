@@ -38,7 +38,7 @@ class Inbound:
     `conversation` is the chat or the channel; `thread` is the same with its thread.
     `data` is what a button carried, whichever way it was pressed, with the inputs of its card. `card` names
     the message it stands on. `added` and `removed` tell whether it is the bot itself that came or went.
-    `beside` says that it comes from a surface beside the chat, such as Copilot, where the bot can't write first.
+    `beside` says that it comes from beside the chat, such as from Copilot, where the bot can't write first.
     """
 
     kind: str

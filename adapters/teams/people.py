@@ -14,6 +14,9 @@ PATIENCE = 3600.0
 REMEMBERED = 600.0
 """Seconds for which somebody known is believed to be known, without looking."""
 
+GUEST = "#EXT#"
+"""What stands in the sign-in name of a guest, behind their own address."""
+
 Profile = tuple[str, str | None, str]
 
 
@@ -46,7 +49,7 @@ class People:
         if not isinstance(member, Member):
             return False
         self._asked.put(inbound.actor, True)  # noqa: FBT003  # whether they were asked for
-        for number, email in enumerate(_addresses(member)):
+        for number, email in enumerate(addresses(member)):
             await self._ground.handle(_introduction(inbound, email, number))
             if await self._is_known(inbound.actor):
                 return True
@@ -57,8 +60,19 @@ class People:
             return await unit.people.at(actor) is not None
 
 
-def _addresses(member: Member) -> Iterator[str]:
-    yield from dict.fromkeys(one for one in (member.email, member.principal) if "@" in one)
+def addresses(member: Member) -> Iterator[str]:
+    """Yield the e-mail addresses that somebody may have been invited by, the likeliest first."""
+    principal = _home_address(member.principal)
+    yield from dict.fromkeys(one for one in (member.email, principal) if "@" in one)
+
+
+def _home_address(principal: str) -> str:
+    """Return a sign-in name as an address; a guest's holds the one of their own organisation.
+
+    Somebody who signs in elsewhere as ada@home.example is ada_home.example#EXT#@here.example among us.
+    """
+    own, is_guest, __ = principal.partition(GUEST)
+    return "@".join(own.rsplit("_", 1)) if is_guest else principal
 
 
 def _introduction(inbound: Inbound, email: str, number: int = 0) -> Introduced:

@@ -1,6 +1,7 @@
 """Places: where the bot may write, as the last genuine activity from there told."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
@@ -17,11 +18,15 @@ PLACE = "place"
 REMEMBERED = 600.0
 """Seconds for which a place is believed to be as it was, without looking."""
 
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+"""When something was heard last from a chat that the bot opened by itself."""
+
 
 class Place(BaseModel):
     """A conversation that the bot can write to, while it is `installed` there.
 
-    A person's place is their chat with the bot. Everything else is a team's channel or a group chat.
+    A person's place is their chat with the bot; its `conversation_id` is empty while there is no chat yet.
+    Everything else is a team's channel or a group chat.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -33,6 +38,7 @@ class Place(BaseModel):
     bot_id: str
     user_id: str = ""
     object_id: str = ""
+    team: str = ""
     installed: bool = True
     updated_at: AwareDatetime
 
@@ -49,17 +55,33 @@ class Places:
         self._clock = clock
         self._seen: Recent[Actor, Place] = Recent(REMEMBERED)
 
-    async def of(self, actor: Actor) -> Place | None:
-        """Return the chat with somebody, or None when they never met the bot."""
-        seen = self._seen.get(actor)
+    async def of(self, address: Actor) -> Place | None:
+        """Return the place of a person, a channel or a group chat, or None when nothing is known of it."""
+        seen = self._seen.get(address)
         if seen is not None:
             return seen
         async with self._store.reading() as unit:
-            kept = await unit.shelf.get(PLACE, actor)
+            kept = await unit.shelf.get(PLACE, address)
         return Place.model_validate(kept) if kept else None
 
+    async def every(self) -> Sequence[Place]:
+        """Return all places where the app is, the one heard of last first."""
+        async with self._store.reading() as unit:
+            kept = await unit.shelf.every(PLACE, PLATFORM)
+        places = [Place.model_validate(value) for __, value in kept]
+        return sorted((one for one in places if one.installed), key=lambda one: one.updated_at, reverse=True)
+
+    async def newest(self, tenant: str = "") -> Place | None:
+        """Return the place of an organisation, or of any, that was heard of last."""
+        return next((one for one in await self.every() if tenant in ("", one.tenant)), None)
+
     async def refresh(self, inbound: Inbound) -> bool:
-        """Keep where this came from; False when it tells of a coming or going that is no longer true."""
+        """Keep where this came from; False when it tells of a coming or going that is no longer true.
+
+        What comes from a surface beside the chat changes nothing: the bot could not write there first.
+        """
+        if inbound.beside:
+            return True
         told = place_of(inbound, self._clock.now())
         seen = self._seen.get(address_of(inbound))
         if seen is not None and seen.is_as(told):
@@ -74,6 +96,12 @@ class Places:
             await unit.shelf.put(PLACE, address, value, person_id=person.id if person else None)
             await unit.commit()
         self._seen.put(address, place)
+
+    async def lose_chat(self, address: Actor) -> None:
+        """Forget which conversation somebody's chat is: the service refused it. Who they are stays known."""
+        known = await self.of(address)
+        if known is not None and known.conversation_id:
+            await self.keep(address, known.model_copy(update={"conversation_id": ""}))
 
     def forget(self, address: Actor) -> None:
         """Look again next time."""
@@ -107,6 +135,7 @@ def place_of(inbound: Inbound, now: datetime) -> Place:
         bot_id=inbound.bot,
         user_id=inbound.user if inbound.is_personal else "",
         object_id=inbound.object_id if inbound.is_personal else "",
+        team=inbound.team,
         installed=not goes(inbound),
         updated_at=at,
     )

@@ -6,19 +6,22 @@ from contextlib import suppress
 
 from aiohttp import web
 
+from adapters.teams.chats import Chats, beginning
 from adapters.teams.client import TeamsMessenger
+from adapters.teams.doctor import Doctor
+from adapters.teams.files import Files
 from adapters.teams.http import PATH, Endpoint
 from adapters.teams.inbound import PLATFORM
 from adapters.teams.keys import Guard, SigningKeys
-from adapters.teams.places import Places
+from adapters.teams.places import Place, Places
 from adapters.teams.reception import Reception
+from adapters.teams.rosters import Rosters
 from adapters.teams.sdk import Bridge, Connectors
 from adapters.teams.settings import TeamsSettings
-from adapters.teams.tokens import Fetch, NoToken, Tokens, fetching
+from adapters.teams.tokens import Fetch, Tokens, fetching
 from bot.core.delivery import Messenger
-from bot.core.events import Actor, Introduced
+from bot.core.events import Introduced
 from bot.core.ground import Ground
-from bot.core.messages import Message
 
 LAST_WORDS = 5.0
 """Seconds that replies under way may take when the service stops."""
@@ -34,10 +37,16 @@ class Teams:
         self._tokens = Tokens(fetch or fetching(settings)) if settings.app_id else None
         self._connectors = Connectors(self._tokens)
         places = Places(ground.store, ground.clock)
-        self._reception = Reception(ground, self._connectors, places, _no_link)
+        self._files = Files(ground)
+        self._rosters = Rosters(ground, self._connectors, places)
+        self._reception = Reception(
+            ground, self._connectors, places, self._files.link, meet=self._rosters.meet
+        )
         guard = Guard(settings.app_id, self._keys) if settings.app_id else None
         self._endpoint = Endpoint(settings, guard, Bridge(self._connectors), self._reception)
-        self._messenger = TeamsMessenger(self._connectors, places, _no_link)
+        chats = Chats(self._connectors, places, _beginning(settings))
+        self._messenger = TeamsMessenger(self._connectors, places, chats, self._files.link, ground.clock)
+        self._doctor = Doctor(settings, ground, self._tokens, self._connectors, places, chats)
         self._refreshing: asyncio.Task[None] | None = None
 
     @property
@@ -45,7 +54,7 @@ class Teams:
         return self._messenger
 
     def routes(self) -> Sequence[web.RouteDef]:
-        return [web.post(PATH, self._endpoint.receive)]
+        return [web.post(PATH, self._endpoint.receive), *self._files.routes()]
 
     async def start(self) -> None:
         """Fetch the signing keys ahead, and keep them fresh."""
@@ -68,20 +77,16 @@ class Teams:
         """Wait for everything that is still to be shown."""
         await self._reception.settle()
 
-    async def find(self, email: str) -> Introduced | None:  # noqa: ARG002  # see below
-        """Nobody is found: Teams tells a bot about people only once they have met it."""
-        return None
+    async def find(self, email: str) -> Introduced | None:
+        """Look somebody up in the rosters of the teams that have the app."""
+        return await self._rosters.find(email)
 
     async def check(self) -> Sequence[tuple[bool, str]]:
-        """Say whether the bot can show who it is."""
-        if self._tokens is None:
-            return [(False, "Teams takes traffic without tokens: for trying it on this machine only.")]
-        try:
-            await self._tokens.current()
-        except NoToken as missing:
-            return [(False, f"Teams gives the bot no token: {missing.code or 'no answer'}.")]
-        return [(True, "Teams knows the bot by its registration.")]
+        return [finding async for finding in self._doctor.findings()]
 
 
-async def _no_link(_message: Message, _actor: Actor) -> None:
-    """Offer no address for a file."""
+def _beginning(settings: TeamsSettings) -> Place | None:
+    """Return where letters may begin before anybody was heard of; in tests and on trial that is nowhere."""
+    if not settings.app_id or settings.trusts_loopback:
+        return None
+    return beginning(settings.app_id, settings.tenant_id)

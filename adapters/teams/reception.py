@@ -1,13 +1,15 @@
 """The reception: notes where things come from, introduces people, asks the door, and answers in place."""
 
 import asyncio
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
+from typing import Any
 
 from adapters.teams import windows
 from adapters.teams.activities import new_chat
 from adapters.teams.bookmarks import Bookmarks
 from adapters.teams.chat import Chat
-from adapters.teams.decode import event_in
+from adapters.teams.decode import comes, event_in
 from adapters.teams.errands import Errands
 from adapters.teams.inbound import Inbound
 from adapters.teams.people import People
@@ -32,6 +34,9 @@ MOST_ANSWERS = 500
 
 DIALOGS = frozenset({"task/fetch", "task/submit"})
 
+Meet = Callable[[Place], Coroutine[Any, Any, None]]
+"""Gets to know the people of a team or group chat that the bot was just added to."""
+
 
 class Reception:
     """Takes in one activity after the other."""
@@ -43,9 +48,11 @@ class Reception:
         places: Places,
         link: Link,
         *,
+        meet: Meet,
         time_limit: float = TIME_LIMIT,
     ) -> None:
         self._ground = ground
+        self._meet = meet
         self._connectors = connectors
         self._places = places
         self._time_limit = time_limit
@@ -100,9 +107,11 @@ class Reception:
     async def _handle(self, inbound: Inbound) -> Answer | None:
         event = event_in(inbound)
         is_true = await self._places.refresh(inbound)
+        if is_true and comes(inbound) and not inbound.is_personal:
+            self._errands.start(self._meet(self._place(inbound)))
         if isinstance(event, Ignored) or not is_true:
             return await self._leave(inbound, event)
-        if await self._people.introduce(inbound) and inbound.is_personal:
+        if await self._people.introduce(inbound) and inbound.is_personal and not inbound.beside:
             await self._places.keep(inbound.actor, self._place(inbound))
         reply = await self._ground.handle(event)
         plan = windows.plan(inbound, event, reply)

@@ -14,7 +14,6 @@ from botbuilder.integration.aiohttp import CloudAdapter  # type: ignore[import-u
 from botbuilder.schema import (  # type: ignore[import-untyped]  # nor this
     Activity,
     ActivityTypes,
-    ErrorResponseException,
     Mention,
 )
 from botframework.connector.aio import ConnectorClient  # type: ignore[import-untyped]  # nor this
@@ -24,20 +23,26 @@ from botframework.connector.auth import (  # type: ignore[import-untyped]  # nor
     ClaimsIdentity,
     ConnectorFactory,
 )
-from msrest.exceptions import ClientRequestError
+from msrest.exceptions import ClientRequestError, HttpOperationError
 from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError
 from urllib3.util import Retry
 
 from adapters.teams.outcomes import NotDone, code_in, refused, unanswered
 from adapters.teams.settings import is_loopback
 from adapters.teams.tokens import NoToken, Signature, Tokens
-from bot.core.delivery import Failed, Sent
+from bot.core.delivery import Failed, Sent, Throttled
 
 TIME_LIMIT = 10.0
 """Seconds until a call to Teams is given up."""
 
 AT_ONCE = 4
 """Calls to one service address at the same time; each of them keeps a connection and a thread."""
+
+QUEUEING = 4.0
+"""Seconds that a call waits for its turn."""
+
+A_PAGE = 200
+"""Members of a team that are asked for at a time."""
 
 Done = TypeVar("Done")
 Json = Mapping[str, Any]
@@ -53,11 +58,22 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Somebody as the roster of a conversation knows them."""
+    """Somebody as the roster of a conversation knows them; `user` is what the bot calls them by."""
 
     email: str
     principal: str
     name: str
+    user: str = ""
+    object_id: str = ""
+    tenant: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some members of a team; `more` asks for the next ones, and is empty on the last page."""
+
+    members: tuple[Member, ...]
+    more: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +143,15 @@ class Connectors(ConnectorFactory):  # type: ignore[misc]  # the library has no 
         )
         return _member(found.value) if isinstance(found, _Returned) else found
 
+    async def members(self, service_url: str, conversation: str, more: str = "") -> Page | NotDone:
+        """Return a page of the roster of a team or a group chat."""
+        found = await self._call(
+            service_url,
+            lambda of: of.get_conversation_paged_members(conversation, A_PAGE, more or None),
+            repeatable=True,
+        )
+        return _page(found.value) if isinstance(found, _Returned) else found
+
     async def close(self) -> None:
         """Let go of every connection."""
         clients, self._clients = self._clients, {}
@@ -140,9 +165,9 @@ class Connectors(ConnectorFactory):  # type: ignore[misc]  # the library has no 
         client = await self.create(service_url)
         turn = self._turns[service_url]
         try:
-            await asyncio.wait_for(turn.acquire(), self._time_limit)
+            await asyncio.wait_for(turn.acquire(), QUEUEING)
         except TimeoutError:
-            return Failed(reason="too many calls at once")
+            return Throttled(seconds=QUEUEING, everywhere=False)
         try:
             return await self._try(lambda: doing(client.conversations), repeatable=repeatable)
         finally:
@@ -157,7 +182,7 @@ class Connectors(ConnectorFactory):  # type: ignore[misc]  # the library has no 
                 return _Returned(await doing())
         except NoToken as missing:
             return Failed(reason=f"no token {missing.code}".strip())
-        except ErrorResponseException as error:
+        except HttpOperationError as error:
             return self._refused(error.response, repeatable=repeatable)
         except ClientRequestError as error:
             cause = error.inner_exception
@@ -236,7 +261,15 @@ def _member(account: Any) -> Member:
         email=str(more.get("email") or ""),
         principal=str(more.get("userPrincipalName") or ""),
         name=str(account.name or ""),
+        user=str(account.id or ""),
+        object_id=str(account.aad_object_id or more.get("objectId") or ""),
+        tenant=str(more.get("tenantId") or ""),
     )
+
+
+def _page(result: Any) -> Page:
+    members = tuple(_member(one) for one in result.members or ())
+    return Page(members, str(result.continuation_token or ""))
 
 
 def _is_unreached(error: object) -> bool:

@@ -43,10 +43,18 @@ class Tenant(Shape):
     id: str | None = None
 
 
+class Team(Shape):
+    """A team, by what the service calls it."""
+
+    id: str | None = None
+
+
 class ChannelData(Shape):
     """What Teams adds to every activity."""
 
     tenant: Tenant | None = None
+    team: Team | None = None
+    product: str | None = Field(default=None, alias="productContext")
 
 
 class Activity(Shape):
