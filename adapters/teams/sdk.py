@@ -25,7 +25,6 @@ from botframework.connector.auth import (  # type: ignore[import-untyped]  # nor
 )
 from msrest.exceptions import ClientRequestError, HttpOperationError
 from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError
-from urllib3.util import Retry
 
 from adapters.teams.outcomes import NotDone, code_in, refused, unanswered
 from adapters.teams.settings import is_loopback
@@ -98,9 +97,7 @@ class Connectors(ConnectorFactory):  # type: ignore[misc]  # the library has no 
         if service_url not in self._clients:
             client = ConnectorClient(self._signature, base_url=service_url)
             client.config.connection.timeout = self._time_limit
-            client.config.retry_policy.policy = Retry(
-                0, status_forcelist=(), respect_retry_after_header=False
-            )
+            _try_once(client.config.retry_policy)
             client.config.redirect_policy.allow = False
             client.config.proxies.use_env_settings = not is_loopback(service_url)
             self._clients[service_url] = client
@@ -198,7 +195,7 @@ class Connectors(ConnectorFactory):  # type: ignore[misc]  # the library has no 
     def _refused(self, response: Any, *, repeatable: bool) -> NotDone:
         if response.status_code == _UNAUTHORISED and self._tokens is not None:
             self._tokens.forget(self._signature.token)
-        code, patience = code_in(response.text()), response.headers.get("Retry-After")
+        code, patience = code_in(response.text), response.headers.get("Retry-After")
         return refused(response.status_code, code, patience, repeatable=repeatable)
 
 
@@ -245,6 +242,13 @@ class _LetIn(BotFrameworkAuthentication):  # type: ignore[misc]  # the library h
 
 
 _UNAUTHORISED = 401
+
+
+def _try_once(policy: Any) -> None:
+    """Let the library repeat nothing; its connections hold this very object, so it is changed in place."""
+    policy.retries = 0
+    policy.policy.status_forcelist = ()
+    policy.policy.respect_retry_after_header = False
 
 
 def _activity(written: Json) -> Any:

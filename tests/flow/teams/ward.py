@@ -1,4 +1,4 @@
-"""A hospital ward that runs Turnabout in its Teams: the whole service on one side, an organisation on the other.
+"""A ward that runs Turnabout in its Teams: the whole service on one side, an organisation on the other.
 
 Between them there is HTTP and nothing else. Ada is the mentee and Bo the mentor of R01, Gus coordinates.
 It is Monday 4 January 2027, seven in the morning, and the programme begins today.
@@ -40,7 +40,9 @@ gus@trust.example,Gus Zeller,coordinator,,teams
 """
 CONTACTS = (
     Contact(role="support", name="Staff support", reach="0800 000 0000", reviewed_on=date(2026, 12, 1)),
-    Contact(role="concerns", name="The guardian", reach="guardian@trust.example", reviewed_on=date(2026, 12, 1)),
+    Contact(
+        role="concerns", name="The guardian", reach="guardian@trust.example", reviewed_on=date(2026, 12, 1)
+    ),
 )
 
 
@@ -96,7 +98,7 @@ class Ward:
 
 @asynccontextmanager
 async def open_ward(folder: Path, *, met: bool = True) -> AsyncIterator[Ward]:
-    """Open both sides. With `met` everybody but Eve, who is in no programme, has added the app for themselves."""
+    """Open both sides. With `met` all but Eve, who is in no programme, have added the app."""
     clock = VirtualClock(MORNING)
     trouble: list[BaseException] = []
     handled: list[Event] = []
