@@ -39,12 +39,12 @@ class Teams:
         places = Places(ground.store, ground.clock)
         self._files = Files(ground)
         self._rosters = Rosters(ground, self._connectors, places)
+        chats = Chats(self._connectors, places, _beginning(settings))
         self._reception = Reception(
-            ground, self._connectors, places, self._files.link, meet=self._rosters.meet
+            ground, self._connectors, places, chats, self._files.link, meet=self._rosters.meet
         )
         guard = Guard(settings.app_id, self._keys) if settings.app_id else None
         self._endpoint = Endpoint(settings, guard, Bridge(self._connectors), self._reception)
-        chats = Chats(self._connectors, places, _beginning(settings))
         self._messenger = TeamsMessenger(self._connectors, places, chats, self._files.link, ground.clock)
         self._doctor = Doctor(settings, ground, self._tokens, self._connectors, places, chats)
         self._refreshing: asyncio.Task[None] | None = None

@@ -6,9 +6,9 @@ from contextlib import suppress
 from typing import Any
 
 from adapters.teams import windows
-from adapters.teams.activities import new_chat
 from adapters.teams.bookmarks import Bookmarks
 from adapters.teams.chat import Chat
+from adapters.teams.chats import Chats
 from adapters.teams.decode import comes, event_in
 from adapters.teams.errands import Errands
 from adapters.teams.inbound import Inbound
@@ -18,7 +18,6 @@ from adapters.teams.recent import Recent
 from adapters.teams.replies import Link, Replies
 from adapters.teams.sdk import Answer, Connectors
 from adapters.teams.windows import Asking, Plan
-from bot.core.delivery import Sent
 from bot.core.events import Departed, Event, Ignored, Joined, Pressed
 from bot.core.ground import Ground
 from bot.core.messages import Message
@@ -46,16 +45,15 @@ class Reception:
         ground: Ground,
         connectors: Connectors,
         places: Places,
+        chats: Chats,
         link: Link,
         *,
         meet: Meet,
-        time_limit: float = TIME_LIMIT,
     ) -> None:
         self._ground = ground
         self._meet = meet
-        self._connectors = connectors
         self._places = places
-        self._time_limit = time_limit
+        self._chats = chats
         self._people = People(ground, connectors)
         self._chat = Chat(connectors, ground.clock)
         self._bookmarks = Bookmarks(ground)
@@ -88,7 +86,7 @@ class Reception:
 
     async def _in_time(self, inbound: Inbound, task: asyncio.Task[Answer | None]) -> Answer:
         """Answer before the client gives up; what comes later changes the card by itself."""
-        done, __ = await asyncio.wait({task}, timeout=self._time_limit)
+        done, __ = await asyncio.wait({task}, timeout=TIME_LIMIT)
         if done:
             return task.result() or Answer(200, {})
         self._errands.start(self._see_to_the_end(inbound, task))
@@ -155,31 +153,12 @@ class Reception:
 
     async def _answer_elsewhere(self, inbound: Inbound, plan: Plan) -> Answer | None:
         """Answer somebody who acted where others read: in their own chat, opened when there is none."""
-        place = await self._own_chat(inbound)
-        if place is not None and await self._replies.carry_out(inbound.actor, place, plan):
+        place = await self._chats.with_person(inbound.actor)
+        if isinstance(place, Place) and await self._replies.carry_out(inbound.actor, place, plan):
             sentence = _("I have written to you in our chat.")
         else:
             sentence = _("I can't write to you yet. Please add Turnabout for yourself, then press it again.")
         return windows.sentence_answer(sentence) if inbound.is_invoke else None
-
-    async def _own_chat(self, inbound: Inbound) -> Place | None:
-        known = await self._places.of(inbound.actor)
-        if known is not None:
-            return known
-        about = new_chat(inbound.bot, inbound.object_id, inbound.tenant)
-        opened = await self._connectors.open_chat(inbound.service_url, about)
-        if not isinstance(opened, Sent):
-            return None
-        place = self._place(inbound).model_copy(
-            update={
-                "conversation_id": opened.name,
-                "conversation_type": "personal",
-                "user_id": inbound.user,
-                "object_id": inbound.object_id,
-            }
-        )
-        await self._places.keep(inbound.actor, place)
-        return place
 
     async def _show(self, inbound: Inbound, plan: Plan, card: str) -> None:
         place, seen = self._place(inbound), inbound.is_invoke
