@@ -2,25 +2,25 @@
 
 from bot.core.pacing import Pace
 
-A_CHAT = 0.45
-CHAT_BURST = 6
-"""Messages a second into one conversation, after so many at once.
+BETWEEN = 2.25
+AT_ONCE = 6
+"""Seconds from message to message in one conversation, after so many at once.
 
 Teams allows 7 in one second, 8 in two, 60 in thirty and 1,800 in an hour. In any stretch of t seconds this
-lets at most 6 + 0.45 t through: less than 7 in one, less than 7 in two, 20 in thirty, 1,626 in an hour.
+lets at most 6 + t / 2.25 through: less than 7 in one or two, 20 in thirty, 1,606 in an hour.
 """
 
-A_TENANT = 30
-TENANT_BURST = 10
-"""Calls a second for one organisation: it allows 50, and what people do themselves needs some of them."""
+A_SECOND = 32
+BURST = 10
+"""Messages a second for one organisation: it allows 50, and what people do themselves needs some of them."""
 
 
 class Rates:
     """The pace of every conversation and every organisation, in memory."""
 
     def __init__(self) -> None:
-        self._tenants = Pace(A_TENANT, burst=TENANT_BURST)
-        self._chats = Pace(A_CHAT, burst=CHAT_BURST)
+        self._tenants = Pace(A_SECOND, burst=BURST)
+        self._chats = Pace(1 / BETWEEN, burst=AT_ONCE)
 
     def wait(self, tenant: str, conversation: str, now: float) -> float:
         """Return the seconds until a message may leave; 0.0 counts it as sent."""
