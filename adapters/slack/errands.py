@@ -32,6 +32,17 @@ class Errands:
         while self._under_way:
             await asyncio.wait(set(self._under_way))
 
+    async def stop(self) -> None:
+        """Wait a while for what was begun, and give up the rest."""
+        try:
+            async with asyncio.timeout(LIMIT):
+                await self.drain()
+        except TimeoutError:
+            log.warning("slack errands given up", count=len(self._under_way))
+            for task in self._under_way:
+                task.cancel()
+            await self.drain()
+
     def _forget(self, whose: Hashable, done: asyncio.Task[None]) -> None:
         self._under_way.discard(done)
         if self._last.get(whose) is done:

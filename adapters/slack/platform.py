@@ -65,7 +65,7 @@ class Slack:
         """Take nothing in any more, finish what was begun, and hang up."""
         if self._line is not None:
             await self._line.close()
-        await self._errands.drain()
+        await self._errands.stop()
         await self._webs.stop()
 
     async def settled(self) -> None:

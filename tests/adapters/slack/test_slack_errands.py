@@ -70,3 +70,24 @@ async def test_an_errand_has_its_time(monkeypatch: pytest.MonkeyPatch) -> None:
         errands.send("ada", never)
         await errands.drain()
     assert [type(line["error"]) for line in logs] == [TimeoutError]
+
+
+async def test_what_does_not_come_to_an_end_is_given_up_when_all_stops(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    errands, begun = Errands(), asyncio.Event()
+
+    async def never() -> None:
+        begun.set()
+        await asyncio.Event().wait()
+
+    async def waits_behind() -> None:
+        raise AssertionError("it was to be given up")
+
+    errands.send("ada", never)
+    errands.send("ada", waits_behind)
+    await begun.wait()
+    monkeypatch.setattr(module, "LIMIT", 0.0)
+    with capture_logs() as logs:
+        await errands.stop()
+    assert [line["event"] for line in logs] == ["slack errands given up"]

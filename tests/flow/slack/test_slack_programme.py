@@ -73,19 +73,38 @@ async def test_an_agreed_time_comes_with_a_file_for_the_calendar(trust: Trust) -
     assert all(file.content.startswith(b"BEGIN:VCALENDAR") for file in trust.slack.files)
 
 
-async def test_looking_back_is_written_in_windows_and_never_into_the_chat(trust: Trust) -> None:
+async def look_back(trust: Trust) -> None:
+    """Ada looks back at Tuesday, and lets Bo read it."""
     ada = trust.ada
-    await meet(trust)
     await ada.presses("Look back")
     await ada.fills({"How much time is there?": "About four minutes"})
     await ada.fills({"Who may read it": "The two of us"})
     await ada.fills({"What happened": SECRET})
-    assert ada.window.title == "So what?"
-    await ada.presses("Skip")
-    while ada.has_window and "Keep it" not in ada.window.words:
-        await ada.presses("Skip")
-    await ada.fills()
-    assert not any(SECRET in words for words in [*ada.chat, *trust.bo.chat, *trust.gus.chat])
+    await ada.fills({"What it tells you": "Nights are quieter than I thought"})
+    await ada.fills({"One thing you will do": "Come again at night"})
+    await ada.fills({"It was": "Fine"})
+
+
+async def test_what_was_written_is_seen_once_more_before_it_is_kept(trust: Trust) -> None:
+    await meet(trust)
+    await look_back(trust)
+    assert trust.ada.window.title == "Shall I keep this?"
+    assert f"What happened · The two of us\n{SECRET}" in trust.ada.window.words
+    assert "It was fine · Only me" in trust.ada.window.words
+    await trust.ada.fills({"What shall I do?": "Keep it"})
+    assert not trust.ada.has_window
+    assert trust.ada.last.words.startswith("It's kept. Those you chose will hear")
+
+
+async def test_what_was_shared_is_read_in_a_window_and_by_nobody_else(trust: Trust) -> None:
+    await meet(trust)
+    await look_back(trust)
+    await trust.ada.fills({"What shall I do?": "Keep it"})
+    assert trust.bo.last.words.startswith("Ada Quist shared a note from your meeting.")
+    await trust.bo.presses("Read it")
+    assert SECRET in trust.bo.window.words
+    assert not any(SECRET in words for who in (trust.ada, trust.bo, trust.gus) for words in who.chat)
+    assert not any(SECRET in post.text for who in (trust.ada, trust.bo) for post in who.posts)
 
 
 async def test_a_coordinator_reads_figures_in_the_channel_and_names_alone(trust: Trust) -> None:
