@@ -13,7 +13,7 @@ from adapters.teams.chat import Chat
 from adapters.teams.elements import Part
 from adapters.teams.places import Place
 from adapters.teams.render import cards, summary
-from adapters.teams.windows import LONG, PROGRAMME, Asking, Plan, Shown, doorway, has_words, question_card
+from adapters.teams.windows import PROGRAMME, Asking, Plan, Shown, doorway, has_words, is_long, question_card
 from bot.core.events import Actor
 from bot.core.messages import Message
 from bot.core.words import _
@@ -62,7 +62,7 @@ class Replies:
         first, *more = await self.draw(shown, actor, card)
         if not await self._chat.change(place, card, first, _preview(shown)):
             return seen or await self._below(actor, place, shown)
-        await self._remember(actor, place, shown, card)
+        await self._only_newest(actor, place, shown, card)
         return await self._post(place, more, _preview(shown))
 
     async def _below(self, actor: Actor, place: Place, shown: Shown) -> bool:
@@ -80,14 +80,17 @@ class Replies:
         return all([await self._chat.post(place, one, preview) for one in drawn])
 
     async def _remember(self, actor: Actor, place: Place, shown: Shown, name: str) -> None:
-        """Keep the names of those messages that are found again; of programmes, only the newest stands."""
-        match shown:
-            case Message(kind=kind) if kind == PROGRAMME:
-                before = await self._bookmarks.programme(actor, name)
-                if before:
-                    await self._chat.delete(place, before)
-            case Asking(question=question) if len(question.fields) >= LONG:
-                await self._bookmarks.note_form(actor, question.token, name)
+        """Keep the names of those messages that are found again."""
+        if isinstance(shown, Asking) and is_long(shown.question):
+            await self._bookmarks.note_form(actor, shown.question.token, name)
+        await self._only_newest(actor, place, shown, name)
+
+    async def _only_newest(self, actor: Actor, place: Place, shown: Shown, name: str) -> None:
+        """Let a new programme stand alone: the one before is taken away."""
+        if isinstance(shown, Message) and shown.kind == PROGRAMME:
+            before = await self._bookmarks.programme(actor, name)
+            if before:
+                await self._chat.delete(place, before)
 
 
 def _preview(shown: Shown) -> str:

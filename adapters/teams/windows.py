@@ -43,8 +43,8 @@ BESIDE = frozenset(
 )
 """Kinds of replies that show something and change nothing: what was pressed keeps its place."""
 
-LONG = 4
-"""Fields from which on a form can be shown in a window of its own."""
+LONG = 3
+"""Fields from which on a form can be shown in a window of its own; one for lines of text always can."""
 
 LONGEST_SENTENCE = 200
 """Characters of what a client shows for a moment."""
@@ -103,6 +103,11 @@ def has_words(asking: Asking) -> bool:
     return bool(asking.question.show) or any(written)
 
 
+def is_long(question: Question) -> bool:
+    """Tell whether a form is better filled in where there is room for it."""
+    return len(question.fields) >= LONG or any(one.multiline for one in question.fields)
+
+
 def doorway(question: Question) -> Part:
     """Return the card that leads back to a question without showing anything of it but its title."""
     told = words(_("You have begun this form. It goes on where you left it."), close=True)
@@ -117,7 +122,7 @@ def question_card(asking: Asking, message: str = "") -> Part:
     carry = {"m": message} if message else {}
     drawn = forms.card(question, carry)
     above = [part for one in asking.above for part in prose(one.text)]
-    apart = [_apart(question, carry)] if len(question.fields) >= LONG else []
+    apart = [_apart(question, carry)] if is_long(question) else []
     return drawn | {"body": [*above, *drawn["body"], *apart]}
 
 

@@ -2,10 +2,18 @@
 
 from pathlib import Path
 
-from tests.flow.teams.ward import Ward, open_ward
-from tests.flow.teams.ways import KNOW, READ, agree_on_rules, agree_on_thursday, met_on_thursday, settles_in
-
-SAW = "She stopped, and asked the porter what he thought."
+from tests.flow.teams.ward import open_ward
+from tests.flow.teams.ways import (
+    KNOW,
+    READ,
+    SAW,
+    agree_on_rules,
+    agree_on_thursday,
+    looks_back,
+    met_on_thursday,
+    ready_to_look_back,
+    settles_in,
+)
 
 
 async def test_whoever_adds_the_app_is_greeted_once_and_led_through_the_welcome_in_one_card(
@@ -66,27 +74,9 @@ async def test_after_the_meeting_the_mentee_looks_back_and_the_card_says_only_wh
         assert ward.world.complaints == []
 
 
-async def looks_back(ward: Ward) -> None:
-    ada = ward.ada
-    await ada.presses("Look back")
-    await ada.fills({"How much time is there?": "About four minutes"})
-    await ada.fills({"Who may read it": "Only me"})
-    await ada.fills({"What happened": SAW})
-    await ada.fills({"What it tells you": SAW})
-    await ada.fills({"One thing you will do": SAW, "By when (you may leave it empty)": "soon"})
-    assert "Please give a date like 2027-01-31." in ada.card.words, "mended in place"
-    assert SAW in str(ada.card.card), "and nothing that was typed is lost"
-    await ada.fills({"By when (you may leave it empty)": "2027-01-29"})
-    await ada.fills({"It was": "light"})
-    assert SAW in ada.card.words, "seen once more before it is kept"
-    await ada.fills({"What shall I do?": "Keep it"})
-
-
 async def test_nothing_that_was_written_is_in_any_message_that_teams_keeps(tmp_path: Path) -> None:
     async with open_ward(tmp_path) as ward:
-        await met_on_thursday(ward)
-        await agree_on_rules(ward)
-        await ward.ada.presses("Yes, we met")
+        await ready_to_look_back(ward)
         await looks_back(ward)
         assert SAW not in str([call.body for call in ward.world.calls])
 

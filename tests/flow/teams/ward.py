@@ -4,9 +4,10 @@ Between them there is HTTP and nothing else. Ada is the mentee and Bo the mentor
 It is Monday 4 January 2027, seven in the morning, and the programme begins today.
 """
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -57,7 +58,7 @@ class Ward:
     clock: VirtualClock
     trouble: list[BaseException]
     handled: list[Event]
-    hands: dict[str, Hands] = field(default_factory=dict)
+    gates: list[asyncio.Event]
 
     def __post_init__(self) -> None:
         self.ada, self.bo, self.gus, self.eve = (
@@ -91,6 +92,12 @@ class Ward:
             coming = (await unit.timers.next_due(), await unit.outbox.next_due())
         return min((one for one in coming if one is not None), default=None)
 
+    def holds(self) -> asyncio.Event:
+        """Let the house wait with whatever comes next, until this is set."""
+        gate = asyncio.Event()
+        self.gates.append(gate)
+        return gate
+
     def breaks(self, error: BaseException) -> None:
         """Let the next event meet a fault inside the house."""
         self.trouble.append(error)
@@ -102,12 +109,13 @@ async def open_ward(folder: Path, *, met: bool = True) -> AsyncIterator[Ward]:
     clock = VirtualClock(MORNING)
     trouble: list[BaseException] = []
     handled: list[Event] = []
+    gates: list[asyncio.Event] = []
     built: list[Teams] = []
     async with FakeTeams(clock=clock) as world:
         team = furnish(world)
 
         def build(ground: Ground) -> Platform:
-            fragile = watched(ground, trouble, handled)
+            fragile = watched(ground, trouble, handled, gates)
             built.append(Teams(settings_for(world), fragile, fetch=world.tokens.fetch))
             return built[-1]
 
@@ -120,7 +128,7 @@ async def open_ward(folder: Path, *, met: bool = True) -> AsyncIterator[Ward]:
             world.bot_url = str(server.make_url("/api/messages"))
             channel = f"teams:{team.channels['Programme'].id}"
             await service.house.door.carry_out("start", lambda turn: begin(turn, PEOPLE, channel))
-            ward = Ward(world, team, service, built[0], clock, trouble, handled)
+            ward = Ward(world, team, service, built[0], clock, trouble, handled, gates)
             if met:
                 await everybody_joins(ward)
             yield ward
@@ -156,11 +164,15 @@ def settings_for(world: FakeTeams, **more: str) -> TeamsSettings:
     )
 
 
-def watched(ground: Ground, trouble: list[BaseException], handled: list[Event]) -> Ground:
-    """Return the same ground, where a fault may be waiting, and what comes in is written down."""
+def watched(
+    ground: Ground, trouble: list[BaseException], handled: list[Event], gates: list[asyncio.Event]
+) -> Ground:
+    """Return the same ground, where a fault or a gate may be waiting, and what comes in is written down."""
 
     async def handle(event: Event) -> Reply:
         handled.append(event)
+        if gates:
+            await gates.pop().wait()
         if trouble:
             raise trouble.pop()
         return await ground.handle(event)
