@@ -1,7 +1,7 @@
-"""Posting a message: its pages one after another, then the file that belongs to it."""
+"""Posting a message: its files are handed over, its pages said one after another, then its files shown."""
 
-import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
@@ -9,8 +9,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.elements import Part
 from adapters.slack.render import fallback, pages
+from adapters.slack.uploads import handed_over, share
 from bot.core.messages import Message
-from bot.programme.heatmap import heatmap
 
 
 class Spot(BaseModel):
@@ -22,56 +22,62 @@ class Spot(BaseModel):
     ts: str
 
 
-async def post(
-    web: AsyncWebClient, to: str, message: Message, metadata: Mapping[str, Any] | None = None
-) -> Spot:
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A message that is ready to be posted: its pages as blocks, and its files at Slack by their names."""
+
+    text: str
+    first: list[Part]
+    others: Sequence[list[Part]]
+    files: Sequence[str] = ()
+
+    @classmethod
+    def of(cls, message: Message, files: Sequence[str] = ()) -> "Draft":
+        first, *others = pages(message)
+        return cls(fallback(message), first, others, files)
+
+
+async def post(web: AsyncWebClient, to: str, message: Message) -> Spot:
     """Post a message to a person or channel and return where its first page stands.
 
-    Only the first page carries `metadata`. Raises what the client raises.
+    Raises what the client raises.
     """
-    first, *others = pages(message)
-    spot = await _page(web, to, message, first, metadata)
-    await _rest(web, spot.channel, message, others)
+    draft = Draft.of(message, await handed_over(web, message))
+    spot = await post_first(web, to, draft)
+    await post_rest(web, spot.channel, draft)
     return spot
 
 
 async def put_in_place(web: AsyncWebClient, spot: Spot, message: Message) -> None:
     """Let a message take the place of one that was posted before. Raises what the client raises."""
-    first, *others = pages(message)
-    await web.chat_update(channel=spot.channel, ts=spot.ts, text=fallback(message), blocks=first)
-    await _rest(web, spot.channel, message, others)
+    draft = Draft.of(message, await handed_over(web, message))
+    await web.chat_update(channel=spot.channel, ts=spot.ts, text=draft.text, blocks=draft.first)
+    await post_rest(web, spot.channel, draft)
 
 
-async def _rest(web: AsyncWebClient, channel: str, message: Message, others: Iterable[list[Part]]) -> None:
-    for page in others:
-        await _page(web, channel, message, page, None)
-    await attach(web, channel, message)
+async def post_first(
+    web: AsyncWebClient, to: str, draft: Draft, metadata: Mapping[str, Any] | None = None
+) -> Spot:
+    """Post the first page, which alone carries `metadata`. Raises what the client raises."""
+    return await _page(web, to, draft.text, draft.first, metadata)
+
+
+async def post_rest(web: AsyncWebClient, channel: str, draft: Draft) -> None:
+    """Post what comes after the first page. Raises what the client raises."""
+    for page in draft.others:
+        await _page(web, channel, draft.text, page, None)
+    await share(web, channel, draft.files)
 
 
 async def _page(
-    web: AsyncWebClient, to: str, message: Message, page: list[Part], metadata: Mapping[str, Any] | None
+    web: AsyncWebClient, to: str, text: str, page: list[Part], metadata: Mapping[str, Any] | None
 ) -> Spot:
     posted = await web.chat_postMessage(
         channel=to,
-        text=fallback(message),
+        text=text,
         blocks=page,
         metadata=dict(metadata) if metadata else None,
         unfurl_links=False,
         unfurl_media=False,
     )
     return Spot(channel=str(posted["channel"]), ts=str(posted["ts"]))
-
-
-async def attach(web: AsyncWebClient, channel: str, message: Message) -> None:
-    """Upload the document or picture of a message, if it has one. Raises what the client raises."""
-    if message.document is not None:
-        document = message.document
-        await web.files_upload_v2(channel=channel, content=document.text, filename=document.name)
-    if message.picture is not None:
-        drawn = await asyncio.to_thread(heatmap, message.picture.summary)
-        await web.files_upload_v2(
-            channel=channel,
-            file=drawn.png,
-            filename="cadence.png",
-            alt_txt=message.picture.alternative,
-        )
