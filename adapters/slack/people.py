@@ -1,38 +1,47 @@
-"""Whose account it is: the profile of a person in Slack, as an introduction."""
+"""Whose account it is: the profiles of people in Slack, as introductions."""
 
 import asyncio
+from collections.abc import Mapping
+from typing import Any
 
 import structlog
-from aiohttp import ClientError
-from slack_sdk.errors import SlackClientError
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.slack.arrivals import Notice
+from adapters.slack.installations import PLATFORM, Installation
 from adapters.slack.shapes import is_true, key_of, part, text
-from adapters.slack.web import Webs, refusal_of
-from bot.core.clock import Clock
-from bot.core.events import Actor, Introduced
+from adapters.slack.web import TROUBLE, Webs, refusal_of
+from bot.core.events import Actor, Departed, Introduced, Joined
+from bot.core.ground import Ground
+from bot.core.records import Person
 
 log = structlog.get_logger()
 
 AT_MOST = 1.5
 """Seconds for a look-up while Slack waits for its answer."""
 
+NOBODY = frozenset({"users_not_found", "user_not_found"})
+
 
 class People:
-    """Looks people up in the directory of their workspace."""
+    """Looks people up in the directories of their workspaces, and follows what becomes of their accounts."""
 
-    def __init__(self, webs: Webs, clock: Clock) -> None:
+    def __init__(self, webs: Webs, ground: Ground) -> None:
         self._webs = webs
-        self._clock = clock
+        self._ground = ground
 
     async def find(self, email: str) -> Introduced | None:
-        """Return whose account has this e-mail, if there is one."""
-        web = await self._webs.of("")
-        if web is None:
-            return None
-        told = await web.users_lookupByEmail(email=email)
-        user = part(told.data, "user")
-        actor = Actor(platform="slack", workspace=text(user, "team_id"), user=text(user, "id"))
-        return introduction(actor, told.data, f"{self._clock.now():%Y%m%d%H%M%S}")
+        """Return whose account has this e-mail, if there is one; a workspace in trouble hides no other."""
+        for installation in await self._webs.every():
+            try:
+                user = await _with_email(self._webs.client(installation.token), email)
+            except TROUBLE as error:
+                log.warning("slack directory failed", why=refusal_of(error), error=error)
+                continue
+            if user is not None:
+                return self._introduction(installation, user)
+        return None
 
     async def introduction(self, actor: Actor) -> Introduced | None:
         """Return whose account this is, or None when Slack doesn't tell in time."""
@@ -41,24 +50,91 @@ class People:
             return None
         try:
             async with asyncio.timeout(AT_MOST):
-                told = await web.users_info(user=actor.user, include_locale=True)
-        except (SlackClientError, ClientError, TimeoutError) as error:
+                user = await _profile(web, actor.user)
+        except TROUBLE as error:
             log.warning("slack did not say who it is", why=refusal_of(error), error=error)
             return None
-        return introduction(actor, told.data, f"{self._clock.now():%Y%m%d%H%M%S}")
+        installation = await self._webs.installation(actor.workspace)
+        return self._introduction(installation, user, actor)
+
+    async def heed(self, notice: Notice) -> None:
+        """Follow an account that is new, has changed, or was closed, if it is that of somebody invited."""
+        user, actor = part(notice.event, "user"), _actor(notice.workspace, notice.user)
+        person = await self._person(actor, text(user, "profile", "email"))
+        if person is None:
+            return
+        if is_true(user, "deleted"):
+            await self._ground.handle(Departed(key=notice.key, actor=actor))
+            return
+        installation = await self._webs.installation(notice.workspace)
+        introduced = introduction(installation, user, actor, notice.key)
+        if introduced is None:
+            return
+        await self._ground.handle(introduced)
+        if person.unreachable_since is not None:
+            await self._ground.handle(Joined(key=key_of(f"{notice.key}:back"), actor=actor))
+
+    async def _person(self, actor: Actor, email: str) -> Person | None:
+        async with self._ground.store.reading() as unit:
+            return await unit.people.at(actor) or (await unit.people.with_email(email) if email else None)
+
+    def _introduction(
+        self, installation: Installation | None, user: Mapping[str, Any], actor: Actor | None = None
+    ) -> Introduced | None:
+        whose = actor or _actor(installation.workspace if installation else "", text(user, "id"))
+        at = self._ground.clock.now()
+        key = key_of(f"profile:{whose.workspace}:{whose.user}:{at:%Y%m%d%H%M%S%f}")
+        return introduction(installation, user, whose, key)
 
 
-def introduction(actor: Actor, told: object, when: str) -> Introduced | None:
-    """Return what a profile tells about its account; a bot, or an account without an e-mail, is nobody."""
-    user = part(told, "user")
+def introduction(
+    installation: Installation | None, user: Mapping[str, Any], actor: Actor, key: str
+) -> Introduced | None:
+    """Return what a profile tells about its account.
+
+    A bot, a closed account, one without an e-mail, or one of another organisation is nobody here; guests of
+    the workspace are people like all others.
+    """
     email = text(user, "profile", "email")
-    if not email or is_true(user, "is_bot") or is_true(user, "deleted"):
+    if not email or is_true(user, "is_bot") or is_true(user, "deleted") or _is_foreign(installation, user):
         return None
     return Introduced(
-        key=key_of(f"profile:{actor.workspace}:{actor.user}:{when}"),
+        key=key,
         actor=actor,
         email=email,
         name=text(user, "profile", "display_name") or text(user, "profile", "real_name"),
         timezone=text(user, "tz") or None,
         locale=text(user, "locale"),
     )
+
+
+def _is_foreign(installation: Installation | None, user: Mapping[str, Any]) -> bool:
+    """Tell whether the account comes from another organisation, by a channel that is shared with that.
+
+    Its e-mail is what that organisation says it is, so nobody here may be taken for its owner.
+    """
+    if is_true(user, "is_stranger"):
+        return True
+    team, enterprise = text(user, "team_id"), text(user, "enterprise_user", "enterprise_id")
+    if installation is None or not team:
+        return False
+    return not ({team, enterprise} - {""}) & installation.ids
+
+
+async def _with_email(web: AsyncWebClient, email: str) -> Mapping[str, Any] | None:
+    """Return the whole profile of the account with an e-mail; a search alone does not tell the language."""
+    try:
+        found = part((await web.users_lookupByEmail(email=email)).data, "user")
+        return await _profile(web, text(found, "id"))
+    except SlackApiError as error:
+        if refusal_of(error) in NOBODY:
+            return None
+        raise
+
+
+async def _profile(web: AsyncWebClient, user: str) -> Mapping[str, Any]:
+    return part((await web.users_info(user=user, include_locale=True)).data, "user")
+
+
+def _actor(workspace: str, user: str) -> Actor:
+    return Actor(platform=PLATFORM, workspace=workspace, user=user)

@@ -14,11 +14,15 @@ from adapters.slack.errands import Errands
 from adapters.slack.replies import Replies
 from adapters.slack.windows import plan
 from bot.core.ground import Handle
+from bot.core.messages import Reply
 
 log = structlog.get_logger()
 
 Heed = Callable[[Notice], Awaitable[None]]
 """Looks after one kind of notice."""
+
+Follow = Callable[[Arrival, Reply], None]
+"""Hears what somebody did and was answered, once everything else of it is on its way."""
 
 REMEMBERED = 5000
 """Events whose answers are remembered as shown, so that one delivered again isn't answered twice."""
@@ -34,12 +38,14 @@ class Reception:
         replies: Replies,
         errands: Errands,
         heeds: Mapping[str, Heed],
+        follow: Follow = lambda _arrival, _reply: None,
     ) -> None:
         self._handle = handle
         self._acquaintances = acquaintances
         self._replies = replies
         self._errands = errands
         self._heeds = heeds
+        self._follow = follow
         self._shown: OrderedDict[str, None] = OrderedDict()
 
     async def take(self, body: Mapping[str, Any]) -> Mapping[str, Any] | None:
@@ -61,8 +67,10 @@ class Reception:
         await self._acquaintances.meet(actor)
         reply = await self._handle(arrival.event)
         planned = plan(arrival, reply)
-        if planned.steps and self._is_new(arrival.event.key):
-            self._errands.send(actor, partial(self._replies.carry_out, arrival, planned.steps))
+        if self._is_new(arrival.event.key):
+            if planned.steps:
+                self._errands.send(actor, partial(self._replies.carry_out, arrival, planned.steps))
+            self._follow(arrival, reply)
         return planned.answer
 
     def _heed(self, notice: Notice) -> None:
