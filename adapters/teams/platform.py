@@ -6,6 +6,7 @@ from contextlib import suppress
 
 from aiohttp import web
 
+from adapters.teams import pages
 from adapters.teams.chats import Chats, beginning
 from adapters.teams.client import TeamsMessenger
 from adapters.teams.doctor import Doctor
@@ -54,7 +55,7 @@ class Teams:
         return self._messenger
 
     def routes(self) -> Sequence[web.RouteDef]:
-        return [web.post(PATH, self._endpoint.receive), *self._files.routes()]
+        return [web.post(PATH, self._endpoint.receive), *self._files.routes(), *pages.routes()]
 
     async def start(self) -> None:
         """Fetch the signing keys ahead, and keep them fresh."""
