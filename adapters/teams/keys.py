@@ -89,6 +89,7 @@ class SigningKeys:
         self._now = now
         self._keys: Mapping[str, SigningKey] = {}
         self._fetched = self._tried = -LIFETIME
+        self._in_reach = False
         self._fetching: asyncio.Task[None] | None = None
 
     async def warm(self) -> None:
@@ -122,7 +123,7 @@ class SigningKeys:
         """Fetch anew, unless that was done a moment ago; a known key serves while others can't be had."""
         if self._fetching is not None or self._now() - self._tried >= SOONEST:
             await self.warm()
-        if self._fetched < self._tried and kid not in self._keys:
+        if not self._in_reach and kid not in self._keys:
             raise KeysOutOfReach
 
     async def _fetch(self) -> None:
@@ -138,7 +139,7 @@ class SigningKeys:
             log.warning("signing keys out of reach")
 
     async def _load(self) -> None:
-        self._tried = began = self._now()
+        self._tried, self._in_reach = self._now(), False
         timeout = aiohttp.ClientTimeout(total=TIME_LIMIT)
         proxied = not is_loopback(self._url)
         try:
@@ -148,7 +149,7 @@ class SigningKeys:
             self._keys = {one.kid: _usable(one) for one in published.keys if one.kty == "RSA"}
         except (aiohttp.ClientError, TimeoutError, ValueError, jwt.PyJWTError):
             raise KeysOutOfReach from None
-        self._fetched = began
+        self._fetched, self._in_reach = self._tried, True
 
 
 async def _read(session: aiohttp.ClientSession, url: str) -> bytes:
