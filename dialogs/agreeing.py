@@ -4,16 +4,15 @@ from collections.abc import Mapping
 
 from bot.core.circle import Circle
 from bot.core.messages import Action, Message
-from bot.core.records import Interaction, InteractionState, Person
+from bot.core.records import Interaction, InteractionState
 from bot.core.routes import Routes
 from bot.core.turn import Refusal, Turn
 from bot.core.words import _
-from dialogs.around import follow, in_calendar
 from dialogs.calling_off import call_off
-from dialogs.invitations import with_entry, with_removal
-from dialogs.meetings import again, changes, names_of, on_my_clock, planned, when
-from dialogs.mentors_care import plan_story
+from dialogs.invitations import with_removal
+from dialogs.meetings import again, changes, on_my_clock, planned
 from dialogs.proposing import open_booking
+from dialogs.settling import agreed, settle
 
 routes = Routes()
 
@@ -33,37 +32,14 @@ async def accept(turn: Turn, args: dict[str, str]) -> None:
     await turn.unit.interactions.put(interaction)
     if not settled:
         turn.reply(_short(_("Thank you. I'll tell you once everyone needed has agreed.")))
-        return
-    if not stood_already:
-        await _settle(turn, circle, interaction)
-    turn.reply(await agreed(turn, circle, interaction, turn.person, kind="reply.agreed"))
-
-
-async def _settle(turn: Turn, circle: Circle, interaction: Interaction) -> None:
-    await follow(turn, circle, interaction)
-    await plan_story(turn, await turn.my_story(circle.relationship.id), interaction)
-    for person in circle.others(turn.person.id):
-        message = await agreed(turn, circle, interaction, person)
-        await turn.tell(person, message, cohort=circle.cohort, not_after=interaction.at)
+    elif stood_already:
+        turn.reply(await agreed(turn, circle, interaction, turn.person, kind="reply.agreed"))
+    else:
+        await settle(turn, circle, interaction)
 
 
 def _settles(circle: Circle, agreed_by: list[str]) -> bool:
     return circle.mentee.id in agreed_by and any(mentor.id in agreed_by for mentor in circle.mentors)
-
-
-async def agreed(
-    turn: Turn, circle: Circle, interaction: Interaction, to: Person, kind: str = "service.agreed"
-) -> Message:
-    """Return the news that a time is agreed, with the file for one's calendar."""
-    text = _("It's agreed with {names}: {time}.")
-    names = names_of(circle.others(to.id))
-    message = Message(
-        kind=kind,
-        preview=_("A time is agreed"),
-        text=text.format(time=when(circle, interaction, to), names=names),
-        actions=(*changes(interaction), in_calendar(interaction)),
-    )
-    return await with_entry(message, turn, circle, interaction, to)
 
 
 @routes.press("proposal.another")

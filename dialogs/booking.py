@@ -75,21 +75,29 @@ class Guest(BaseModel):
     timezone: str
 
 
-class Booking(BaseModel):
-    """What a booking begins with: whose it is, what it moves, and what time it was then and there.
+class Setting(BaseModel):
+    """What finding a time begins with: whose it is, who else comes, and what time it was then and there.
 
-    `suggested` are times that suited everybody at that moment. `meant` is what was understood already of
-    words typed into the chat: times, or days without one. `place` is where the meeting was to be before.
+    `suggested` are times that suited everybody at that moment.
     """
 
     model_config = ConfigDict(frozen=True)
 
     relationship: str
-    moves: str = ""
     asked_at: AwareDatetime
     timezone: str
     guests: tuple[Guest, ...]
     suggested: tuple[AwareDatetime, ...] = ()
+
+
+class Booking(Setting):
+    """What a booking begins with.
+
+    `moves` names the meeting that is to be moved, and `place` is where that was to be. `meant` is what was
+    understood already of words typed into the chat: times, or days without one.
+    """
+
+    moves: str = ""
     meant: tuple[AwareDatetime | date, ...] = ()
     place: str = Field(default="", repr=False)
 
@@ -135,17 +143,17 @@ def _understood(meant: Sequence[datetime | date]) -> Understanding:
     return choices[0] if len(choices) == 1 else Ambiguous(tuple(choices))
 
 
-async def settle(ask: Ask, booking: Booking, meant: Understanding, attempt: int) -> datetime | None:
+async def settle(ask: Ask, setting: Setting, meant: Understanding, attempt: int | str) -> datetime | None:
     """Ask for whatever is still open about what was meant; None when there is no time in it yet."""
     match meant:
         case Understood(at=at):
             return at
         case DateOnly(on=day):
-            return await _hour(ask, booking, day, attempt)
+            return await _hour(ask, setting, day, attempt)
         case Ambiguous(choices=choices):
-            return await _which(ask, booking, choices, attempt)
+            return await _which(ask, setting, choices, attempt)
         case Gap(earlier=earlier, later=later):
-            return await _which(ask, booking, (Understood(earlier), Understood(later)), attempt)
+            return await _which(ask, setting, (Understood(earlier), Understood(later)), attempt)
         case _:
             return None
 
@@ -159,25 +167,27 @@ def why_again(meant: Understanding) -> str:
     return _("Let's try again. A day and an hour are enough, such as Tuesday at 3.")
 
 
-async def _which(ask: Ask, booking: Booking, choices: Sequence[Choice], attempt: int) -> datetime | None:
-    here = zone(booking.timezone)
+async def _which(
+    ask: Ask, setting: Setting, choices: Sequence[Choice], attempt: int | str
+) -> datetime | None:
+    here = zone(setting.timezone)
     options = [Option(str(number), _shown(choice, here)) for number, choice in enumerate(choices)]
     options.append(Option("none", _("None of these")))
     answer = await ask(Which, key=f"which-{attempt}", choices={"moment": options})
     if answer.moment == "none":
         return None
     chosen = choices[int(answer.moment)]
-    return chosen.at if isinstance(chosen, Understood) else await _hour(ask, booking, chosen.on, attempt)
+    return chosen.at if isinstance(chosen, Understood) else await _hour(ask, setting, chosen.on, attempt)
 
 
 def _shown(choice: Choice, here: ZoneInfo) -> str:
     return say_moment(choice.at, here) if isinstance(choice, Understood) else say_day(choice.on)
 
 
-async def _hour(ask: Ask, booking: Booking, day: date, attempt: int) -> datetime | None:
+async def _hour(ask: Ask, setting: Setting, day: date, attempt: int | str) -> datetime | None:
     answer = await ask(Hour, say_day(day), key=f"hour-{attempt}")
-    at = at_wall_time(day, answer.hour, zone(booking.timezone))
-    return at if at > booking.asked_at else None
+    at = at_wall_time(day, answer.hour, zone(setting.timezone))
+    return at if at > setting.asked_at else None
 
 
 async def _confirmed(ask: Ask, booking: Booking, moment: datetime, attempt: int) -> InFull:
@@ -185,7 +195,7 @@ async def _confirmed(ask: Ask, booking: Booking, moment: datetime, attempt: int)
     return await ask(InFull, shown, key=f"in_full-{attempt}", defaults={"right": True, "place": place})
 
 
-def in_full(booking: Booking, at: datetime) -> str:
+def in_full(setting: Setting, at: datetime) -> str:
     """Return the time on everybody's clock: once when all clocks agree, else each beside its name."""
-    others = [(guest.name, zone(guest.timezone)) for guest in booking.guests]
-    return say_in_full(at, zone(booking.timezone), others)
+    others = [(guest.name, zone(guest.timezone)) for guest in setting.guests]
+    return say_in_full(at, zone(setting.timezone), others)

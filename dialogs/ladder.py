@@ -57,6 +57,8 @@ def ladder_message(turn: Turn, story: Story, step: int, lacking: int) -> Message
         Action(label=_("Not now"), route="quiet.not-now", args=here),
         Action(label=_("Take a break"), route="pause", args=here),
     ]
+    if story.circle.is_trio:
+        actions.insert(1, Action(label=_("Ask about several times"), route="poll", args=here))
     if step >= LAST_STEP:
         actions.insert(1, Action(label=_("Ask my coordinator"), route="hand.ask", args=here))
     index = min(step, LAST_STEP)

@@ -60,6 +60,15 @@ class OwnMeeting(_Part):
     your_changes: tuple[OwnChange, ...] = ()
 
 
+class OwnPoll(_Part):
+    """Times they were asked about, or asked about themselves, with those that they ticked."""
+
+    pair: str
+    asked_at: datetime
+    asked_by_you: bool
+    you_ticked: tuple[str, ...]
+
+
 class OwnNote(_Part):
     """One note of theirs, with its words."""
 
@@ -88,6 +97,7 @@ class OwnData(_Part):
     about_you: dict[str, object] = Field(repr=False)
     programmes: tuple[OwnProgramme, ...]
     meetings: tuple[OwnMeeting, ...]
+    polls: tuple[OwnPoll, ...] = ()
     notes: tuple[OwnNote, ...] = Field(repr=False)
     accepted: tuple[OwnAcceptance, ...]
     open_forms: int
@@ -112,6 +122,7 @@ async def gather(turn: Turn, person: Person) -> OwnData:
         about_you=_about(person),
         programmes=tuple([await _programme(turn, one, pairs) for one in memberships]),
         meetings=tuple(await _meetings(turn, person, pairs)),
+        polls=tuple(await _polls(turn, person, pairs)),
         notes=tuple([await _note(turn, person, one) for one in written]),
         accepted=tuple(OwnAcceptance(what=one.what, version=one.version, at=one.at) for one in accepted),
         open_forms=len(await unit.conversations.of(person.id)),
@@ -172,6 +183,19 @@ def _meeting(
     )
 
 
+async def _polls(turn: Turn, person: Person, pairs: dict[str, Relationship]) -> Iterator[OwnPoll]:
+    asked = await turn.unit.polls.of(pairs)
+    return (
+        OwnPoll(
+            pair=pairs[one.relationship_id].code,
+            asked_at=one.asked_at,
+            asked_by_you=one.by == person.id,
+            you_ticked=tuple(one.answers.get(person.id, ())),
+        )
+        for one in asked
+    )
+
+
 async def _note(turn: Turn, person: Person, note: Note) -> OwnNote:
     words = await words_for(turn, note, Viewer(person.id))
     return OwnNote(
@@ -220,6 +244,7 @@ def _parts(data: OwnData) -> Iterator[list[str]]:
     yield [_("About you"), *(f"{name}: {value}" for name, value in data.about_you.items() if value)]
     yield [_("Programmes"), *(_line(one) for one in data.programmes)]
     yield [_("Meetings"), *(_line(one) for one in data.meetings)]
+    yield [_("Times you were asked about"), *(_line(one) for one in data.polls)]
     yield [_("What you accepted"), *(_line(one) for one in data.accepted)]
     for note in data.notes:
         yield [f"{_('Note')}: {note.kind}, {note.written_at:%Y-%m-%d}, {note.read_by}", note.words]

@@ -85,7 +85,7 @@ def programme_message(story: Story, person: Person, today: date, commitments: in
         _where(story, person, today),
         _next(story, person, today),
         _break(story, today),
-        "\n".join(_glance(story, today)),
+        "\n".join(glance(story, today)),
         counted("You have {n} thing you mean to do.", "You have {n} things you mean to do.", commitments)
         if commitments
         else "",
@@ -130,7 +130,7 @@ def _break(story: Story, today: date) -> str:
     return _("There is a break until {day}.").format(day=say_day(back, today=today))
 
 
-def _glance(story: Story, today: date) -> Iterator[str]:
+def glance(story: Story, today: date) -> Iterator[str]:
     """Yield a line for each month: its slots as signs with words, and where it stands."""
     statuses = {row.month: row.status for row in story.cadence(today).rows}
     held, planned = story.held_on(today), {one.on for one in story.planned(today)} - story.held_on(today)
@@ -156,6 +156,8 @@ def _buttons(story: Story, today: date) -> Iterator[Action]:
     here = {"relationship": story.circle.relationship.id}
     if not story.is_over(today):
         yield Action(label=_("Suggest a time"), route="book", args=here)
+        if story.circle.is_trio:
+            yield Action(label=_("Ask about several times"), route="poll", args=here)
         yield Action(label=_("Log a meeting"), route="log", args=here)
         yield Action(label=_("Show the guide"), route="guide", args=here)
     yield Action(label=_("Our meetings"), route="meetings", args=here)

@@ -13,8 +13,9 @@ from bot.core.routes import Routes
 from bot.core.talking import Talk, open_talk
 from bot.core.turn import Refusal, Turn
 from bot.core.words import _
+from bot.programme.proposing import THREE
 from dialogs.asking import put_to_others
-from dialogs.booking import Booking, Guest, book
+from dialogs.booking import Booking, Guest, Setting, book
 from dialogs.calling_off import keep_change
 from dialogs.meetings import choose_relationship, one_of
 from dialogs.suggesting import suggestions
@@ -128,21 +129,26 @@ async def open_booking(
     With times or days that were `meant` already it goes on from there.
     """
     _check_open(circle)
+    setting = await setting_for(turn, circle, moves=moves)
+    booking = Booking(
+        **dict(setting), moves=moves, meant=tuple(meant), place=await _place(turn, circle, moves)
+    )
+    await open_talk(turn, book_talk, booking=booking)
+
+
+async def setting_for(turn: Turn, circle: Circle, *, moves: str = "", most: int = THREE) -> Setting:
+    """Return what finding a time begins with for the visitor: the others' clocks, and a few good times."""
     guests = tuple(
         Guest(name=one.name, timezone=str(zone_of(one, circle.cohort)))
         for one in circle.others(turn.person.id)
     )
-    booking = Booking(
+    return Setting(
         relationship=circle.relationship.id,
-        moves=moves,
         asked_at=turn.now,
         timezone=str(zone_of(turn.person, circle.cohort)),
         guests=guests,
-        suggested=await suggestions(turn, circle, moves=moves),
-        meant=tuple(meant),
-        place=await _place(turn, circle, moves),
+        suggested=await suggestions(turn, circle, moves=moves, most=most),
     )
-    await open_talk(turn, book_talk, booking=booking)
 
 
 async def _place(turn: Turn, circle: Circle, moves: str) -> str:

@@ -8,12 +8,14 @@ from bot.core.hours import working_time
 from bot.core.records import Person
 from bot.core.turn import Turn
 from bot.programme.months import DAY, Month, Span, merge
-from bot.programme.proposing import Availability, Wish, good_times
+from bot.programme.proposing import THREE, Availability, Wish, good_times
 from dialogs.plan import months_ahead
 
 
-async def suggestions(turn: Turn, circle: Circle, *, moves: str = "") -> tuple[datetime, ...]:
-    """Return up to three good times for these people; `moves` names the meeting that is to be moved."""
+async def suggestions(
+    turn: Turn, circle: Circle, *, moves: str = "", most: int = THREE
+) -> tuple[datetime, ...]:
+    """Return a few good times for these people; `moves` names the meeting that is to be moved."""
     (story,) = await tell_stories(turn.unit, [circle])
     today = circle.today(turn.now)
     months = [month for month in months_ahead(story) if month.last >= today]
@@ -31,7 +33,7 @@ async def suggestions(turn: Turn, circle: Circle, *, moves: str = "") -> tuple[d
         closed=(*merge(story.rests, today), *_moved_from(story, moves)),
         worked=_worked(story, today),
     )
-    return good_times(wish)
+    return good_times(wish, most)
 
 
 def _meetings(story: Story, today: date, *, but: str) -> frozenset[date]:

@@ -100,13 +100,13 @@ class _Time:
     against: float
 
 
-def good_times(wish: Wish) -> tuple[datetime, ...]:
-    """Return up to three instants in UTC, earliest first: fewer when there is no room, or none.
+def good_times(wish: Wish, most: int = THREE) -> tuple[datetime, ...]:
+    """Return up to three instants in UTC, or as many as asked for, earliest first: fewer when room is short.
 
     The same wish always has the same answer.
     """
     left, chosen = list(_possible(wish)), list[_Time]()
-    while left and len(chosen) < THREE:
+    while left and len(chosen) < most:
         halves = {one.morning for one in chosen}
         best = min(left, key=lambda one: (one.late, one.against + ALIKE * (one.morning in halves), one.at))
         chosen.append(best)

@@ -35,10 +35,12 @@ QUESTIONS = {
     "leaf": ("leaf", "rewrite", "replan", "reweigh", "sure"),
     "log_interaction": ("who_was_there", "interlude"),
     "park_a_thought": ("story_choice", "parked_thought"),
+    "poll_times": ("times", "ask_them"),
     "reflect": ("length", "sharing", "what", "so_what", "now_what", "short", "weight", "confirm"),
     "settle_in": ("privacy_notice", "limits"),
     "take_a_break": ("break",),
     "tell_absence": ("away_days", "shift_days"),
+    "tick_times": ("ticks",),
     "who_was_there": ("who_was_there",),
     "write_to_them": ("own_words", "send_it"),
 }

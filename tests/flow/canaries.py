@@ -33,6 +33,7 @@ MOST_QUESTIONS = 12
 WORD = "quokka"
 FALLBACKS = {
     "book.words": "tomorrow at 3pm",
+    "poll_times.words": "next Tuesday at 3pm",
     "change_preferences.town": "Paris",
     "settle_in.town": "Paris",
 }
@@ -123,7 +124,7 @@ class Planter:
             self._planted.said.append((who, reply))
             if reply.question is None:
                 return
-            if reply.question.errors or reply.question.key.startswith("when-2"):
+            if reply.question.errors or reply.question.key.startswith(("when-2", "times-2")):
                 refused.add(reply.question.dialog)
             values = self._filled(who, reply.question, chosen, refused=reply.question.dialog in refused)
             reply = await self.house.answer(who, reply, **values)

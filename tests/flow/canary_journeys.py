@@ -11,6 +11,11 @@ async def books(planter: Planter) -> None:
     await planter.walk("brendan", await planter.house.press("brendan", "book", relationship="R01"))
 
 
+async def asks_about_several_times(planter: Planter) -> None:
+    """Edwin asks the other two about times; one of his lines is no time at first."""
+    await planter.walk("edwin", await planter.house.press("edwin", "poll", relationship="R02"))
+
+
 async def looks_back_in_full(planter: Planter) -> None:
     """Edwin looks back in full, for himself alone."""
     reply = await planter.house.press("edwin", "reflect", relationship="R02")
@@ -69,6 +74,7 @@ async def writes_to_a_trio(planter: Planter) -> None:
 
 JOURNEYS: tuple[Journey, ...] = (
     books,
+    asks_about_several_times,
     looks_back_in_full,
     looks_back_shortly,
     rewrites,

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from adapters.rehearsal.cast.ledger import Circle, Ledger
 from adapters.rehearsal.cast.player import Deed, Player, today_of
+from adapters.rehearsal.cast.ways import fills
 from adapters.rehearsal.decode import Fingers
 from bot.core.dialogs import Question
 from bot.core.events import Answered, Asked, Event, Pressed, Turned
@@ -73,7 +74,7 @@ class Act:
         if question.skip and self.player.may(SKIPS):
             self.setting.did(email, f"Skipped “{question.title}”")
             return self.fingers.skip(email, question.token)
-        values = self.player.fills(question, self.now)
+        values = fills(self.player, question, self.now)
         self.given |= {f"{question.dialog}.{name}": value for name, value in values.items()}
         self.setting.did(email, f"Filled in “{question.title}”")
         return self.fingers.fill(email, question.token, values)

@@ -14,6 +14,7 @@ from typing import Protocol
 from adapters.rehearsal.cast.act import Act, Handle
 from adapters.rehearsal.cast.ledger import Circle, Ledger, Occasion
 from adapters.rehearsal.cast.player import Deed, Player
+from adapters.rehearsal.cast.reactions import reads
 from adapters.rehearsal.client import Phones, Shown
 from adapters.rehearsal.decode import Fingers
 from bot.core.messages import Action, Message
@@ -132,7 +133,7 @@ class Stage:
         self.notices(message)
         if player.email in self._waiting:
             return
-        for deed in player.reads(message, now):
+        for deed in reads(player, message, now):
             self.plans(player.email, deed)
 
     def notices(self, message: Message) -> None:

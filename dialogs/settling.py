@@ -1,0 +1,61 @@
+"""What follows once a time is agreed: the course of the meeting is set, and everybody is told."""
+
+from bot.core.circle import Circle, load_story
+from bot.core.messages import Action, Message
+from bot.core.records import Interaction, Person
+from bot.core.turn import Turn
+from bot.core.words import _
+from dialogs.around import follow, in_calendar
+from dialogs.invitations import with_entry
+from dialogs.meetings import about, changes, names_of, when
+from dialogs.mentors_care import plan_story
+
+
+async def settle(turn: Turn, circle: Circle, interaction: Interaction) -> None:
+    """Set the course of an agreed meeting, and tell everybody: the visitor in place, the others by letter."""
+    await follow(turn, circle, interaction)
+    await plan_story(turn, await load_story(turn.unit, circle.relationship.id), interaction)
+    for person in circle.people:
+        message = await news(turn, circle, interaction, person)
+        if turn.visitor is not None and turn.visitor.id == person.id:
+            turn.reply(message.model_copy(update={"kind": message.kind.replace("service", "reply")}))
+        else:
+            await turn.tell(person, message, cohort=circle.cohort, not_after=interaction.at)
+
+
+async def news(turn: Turn, circle: Circle, interaction: Interaction, to: Person) -> Message:
+    """Return what one of them hears of an agreed time: whose word is still to come is invited."""
+    if to.id in interaction.agreed_by:
+        return await agreed(turn, circle, interaction, to)
+    return invited(circle, interaction, to)
+
+
+async def agreed(
+    turn: Turn, circle: Circle, interaction: Interaction, to: Person, kind: str = "service.agreed"
+) -> Message:
+    """Return the news that a time is agreed, with the file for one's calendar."""
+    text = _("It's agreed with {names}: {time}.")
+    names = names_of(circle.others(to.id))
+    message = Message(
+        kind=kind,
+        preview=_("A time is agreed"),
+        text=text.format(time=when(circle, interaction, to), names=names),
+        actions=(*changes(interaction), in_calendar(interaction)),
+    )
+    return await with_entry(message, turn, circle, interaction, to)
+
+
+def invited(circle: Circle, interaction: Interaction, to: Person) -> Message:
+    """Return the news to the third of a trio that the other two meet; coming along is one press."""
+    text = _("{names} meet: {time}. Come along if it suits you; it counts either way.")
+    meet = [person for person in circle.others(to.id) if person.id in interaction.agreed_by]
+    mine = about(interaction)
+    return Message(
+        kind="service.invited",
+        preview=_("A time is agreed"),
+        text=text.format(names=names_of(meet), time=when(circle, interaction, to)),
+        actions=(
+            Action(label=_("I'll come"), route="proposal.accept", args=mine, look="main"),
+            Action(label=_("I can't come"), route="proposal.decline", args=mine),
+        ),
+    )
