@@ -1,7 +1,6 @@
 """The message in somebody's chat by which a form is found again: one for each open conversation."""
 
 from adapters.slack.posting import Spot
-from bot.core.dialogs import Question
 from bot.core.events import Actor
 from bot.core.messages import Action, Message
 from bot.core.ports import Store
@@ -46,16 +45,11 @@ class Anchors:
         return Spot.model_validate(kept) if kept else None
 
 
-def anchor(question: Question) -> Message:
-    """Return the message that keeps a form: what it is about, and the way back to it."""
+def anchor(title: str, token: str) -> Message:
+    """Return the message that keeps a form: the question where it stands, and the way back to it."""
     text = _("Your form is open\n{title}\nPress Continue to go on with it, here or on another device.")
-    back = Action(label=_("Continue"), route="continue", args={"token": question.token}, look="main")
-    return Message(
-        kind="reply.form",
-        preview=_("Your form"),
-        text=text.format(title=question.short_title),
-        actions=(back,),
-    )
+    back = Action(label=_("Continue"), route="continue", args={"token": token}, look="main")
+    return Message(kind="reply.form", preview=_("Your form"), text=text.format(title=title), actions=(back,))
 
 
 def _shelf(whose: Actor, conversation: str) -> Actor:

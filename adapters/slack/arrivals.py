@@ -8,6 +8,7 @@ from typing import Any, Self
 
 from adapters.slack.forms import QUESTION
 from adapters.slack.shapes import carried, text, words_in
+from adapters.slack.typed import typed
 from bot.core.conversations import conversation_of
 from bot.core.events import Ignored, Personal
 
@@ -52,6 +53,7 @@ class Window:
 
     id: str
     hash: str
+    title: str
     carry: Carry
     asks: bool
     blocks: frozenset[str]
@@ -63,6 +65,7 @@ class Window:
         return cls(
             id=text(view, "id"),
             hash=text(view, "hash"),
+            title=typed(text(view, "title", "text")),
             carry=Carry.read(text(view, "private_metadata")),
             asks=text(view, "callback_id") == QUESTION,
             blocks=frozenset(ids - {""}),
@@ -87,7 +90,7 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something about the workspace or somebody's account, for whoever looks after that."""
+    """Something that is no deed, about a workspace, an account or a window, for whoever looks after that."""
 
     kind: str
     key: str

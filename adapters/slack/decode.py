@@ -22,6 +22,9 @@ TURNS = frozenset({"back", "skip", "later"})
 
 HELP = "help"
 
+CLOSED = "view_closed"
+"""The notice that somebody closed a window without an answer."""
+
 NOTICES = frozenset(
     {
         "app_home_opened",
@@ -206,13 +209,19 @@ def _by(body: Body, user: str, arrival: Callable[[Actor], Arrived]) -> Arrived:
 
 
 def _closed(body: Body) -> Arrived:
-    return Ignored(key=key_of(f"closed:{text(body, 'view', 'id')}"), reason="a window was closed")
+    """Read that a window was closed; of a question that stays open somebody may want to be reminded."""
+    view = part(body, "view")
+    window, user = Window.read(view), text(body, "user", "id")
+    key = key_of(f"{CLOSED}:{window.id}:{window.hash}")
+    if not (window.asks and window.carry.token and user):
+        return Ignored(key=key, reason="a window was closed")
+    return Notice(CLOSED, key, workspace_of(body), user, view)
 
 
 _READERS: Mapping[str, Callable[[Body], Arrived]] = {
     "event_callback": _event,
     "block_actions": _press,
     "view_submission": _submission,
-    "view_closed": _closed,
+    CLOSED: _closed,
     "shortcut": _shortcut,
 }

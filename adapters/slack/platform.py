@@ -9,8 +9,8 @@ from adapters.slack.acquaintances import Acquaintances
 from adapters.slack.anchors import Anchors
 from adapters.slack.bolt import build_app
 from adapters.slack.client import SlackMessenger
-from adapters.slack.doctor import Doctor
 from adapters.slack.decode import CLOSED
+from adapters.slack.doctor import Doctor
 from adapters.slack.errands import Errands
 from adapters.slack.flow import Flow
 from adapters.slack.home import Home

@@ -1,23 +1,20 @@
 """Carrying out a plan: what is shown to somebody after Slack was answered."""
 
 import structlog
-from aiohttp import ClientError
 from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.anchors import Anchors, anchor
-from adapters.slack.arrivals import Arrival
+from adapters.slack.arrivals import Arrival, Notice, Window
+from adapters.slack.decode import PLATFORM
 from adapters.slack.posting import Spot, post, put_in_place
-from adapters.slack.web import Webs, refusal_of
+from adapters.slack.web import TROUBLE, Webs, refusal_of
 from adapters.slack.windows import Keep, Messages, Open, Push, Redraw, Say, Settle, Step
 from bot.core.conversations import conversation_of
 from bot.core.events import Actor
 from bot.core.messages import Message
 
 log = structlog.get_logger()
-
-TROUBLE = (SlackClientError, ClientError, TimeoutError)
-"""What a call of Slack may end in."""
 
 GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed", "channel_not_found"})
 """Why a message can't be changed any more: another one takes over."""
@@ -47,6 +44,14 @@ class Replies:
                 log.warning(
                     "slack did not show it", step=type(step).__name__, why=refusal_of(error), error=error
                 )
+
+    async def remind(self, notice: Notice) -> None:
+        """Let the message of a closed form say where the form stands. Raises what the client raises."""
+        actor = Actor(platform=PLATFORM, workspace=notice.workspace, user=notice.user)
+        window, web = Window.read(notice.event), await self._webs.of(notice.workspace)
+        spot = await self._anchors.find(actor, window.carry.conversation)
+        if web is not None and spot is not None:
+            await put_in_place(web, spot, anchor(window.title, window.carry.token))
 
 
 class Showing:
@@ -101,7 +106,7 @@ class Showing:
         before = await self._anchors.find(self._whose, conversation)
         if before is not None and not step.fresh:
             return
-        spot = await post(self._web, self._whose.user, anchor(step.question))
+        spot = await post(self._web, self._whose.user, anchor(step.question.short_title, step.question.token))
         is_open = await self._anchors.put(self._whose, conversation, spot)
         outdated = before if is_open else spot
         if outdated is not None:

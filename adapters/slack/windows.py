@@ -185,7 +185,7 @@ def _kept_anew(window: Window, question: Question) -> tuple[Step, ...]:
 
 def _question(question: Question, messages: Sequence[Message], opened: Place) -> Part:
     """Return the window that asks, with whatever is to be said first above the question."""
-    view = forms.view(question, Carry(question.token, opened).written())
+    view = forms.view(question, Carry(question.token, opened).written()) | {"notify_on_close": True}
     if not messages:
         return view
     above = [*_notice(messages)["blocks"], DIVIDER]

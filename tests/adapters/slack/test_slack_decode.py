@@ -175,8 +175,14 @@ def test_a_window_that_asks_nothing_answers_nothing() -> None:
     assert reason(interaction("view_submission", view=window("notice"))) == "a window that asks nothing"
 
 
-def test_a_closed_window_changes_nothing() -> None:
-    assert reason(interaction("view_closed", view=window())) == "a window was closed"
+def test_a_closed_question_is_noticed() -> None:
+    found = decode(interaction("view_closed", view=window()))
+    assert isinstance(found, Notice)
+    assert (found.kind, found.user) == ("view_closed", "U1")
+
+
+def test_another_closed_window_means_nothing() -> None:
+    assert reason(interaction("view_closed", view=window("notice"))) == "a window was closed"
 
 
 def test_words_after_the_command_are_as_if_typed() -> None:

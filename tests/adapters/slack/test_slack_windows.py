@@ -39,7 +39,7 @@ def pressed(place: Place = Place.CHAT, route: str = "book", **more: str) -> Arri
 
 def inside(event: Personal, opened: Place = Place.CHAT, *, asks: bool = True, token: str = TOKEN) -> Arrival:
     blocks = frozenset(one["block_id"] for one in _window(token)["blocks"] if "block_id" in one)
-    window = Window("V1", "h1", Carry(token, opened), asks, blocks)
+    window = Window("V1", "h1", "What happened?", Carry(token, opened), asks, blocks)
     return Arrival(event, Place.WINDOW, trigger="1.2.3", window=window)
 
 

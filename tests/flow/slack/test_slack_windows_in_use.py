@@ -112,6 +112,25 @@ async def test_a_window_that_was_closed_comes_back_with_continue(trust: Trust) -
     assert ada.window.title == "Limits of trust"
 
 
+async def test_the_message_of_a_closed_window_says_where_it_stands(trust: Trust) -> None:
+    ada = await begin(trust)
+    assert "Your privacy" in ada.last.words
+    await ada.fills(READ)
+    await ada.closes()
+    assert "Limits of trust" in ada.last.words
+    assert len(forms_open_in(ada)) == 1
+
+
+async def test_an_old_window_closed_after_the_form_is_done_changes_nothing(trust: Trust) -> None:
+    ada = await begin(trust)
+    older = ada.window.remembered()
+    await ada.fills({"Please read this first": "Not yet"})
+    before = ada.chat
+    trust.slack.world.workspaces["T1"].stack("UADA").append(older)
+    await ada.closes()
+    assert ada.chat == before
+
+
 async def test_when_a_trigger_has_expired_the_form_waits_in_the_chat(trust: Trust) -> None:
     await trust.until(WORKING_MORNING)
     trust.slack.next("views.open", "expired_trigger_id")
@@ -203,7 +222,7 @@ async def test_somebody_unknown_is_answered_kindly_and_looked_up_once(trust: Tru
         await stranger.types(words)
         await trust.settled()
     assert stranger.last.words == "I don't know you yet. Your coordinator can add you to the programme."
-    assert [call.method for call in trust.slack.calls].count("users.info") == 1
+    assert [call.arguments.get("user") for call in trust.slack.calls].count("UXX") == 1
 
 
 async def test_somebody_who_was_added_meanwhile_is_known_after_an_hour(trust: Trust) -> None:
