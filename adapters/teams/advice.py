@@ -48,7 +48,7 @@ TO_A_PERSON = {
 TO_A_CHANNEL = {
     Why.NOT_INSTALLED: _(
         "Turnabout is not in the team of that channel. Open the team's menu, choose Manage team, then "
-        "Apps, and add Turnabout there."
+        "Apps, and add Turnabout there. A private channel will not do: Teams lets no app post in one."
     ),
     Why.BLOCKED: _(
         "Nobody can write in that channel at the moment; perhaps its team is archived. Ask an owner of "

@@ -314,6 +314,12 @@ def test_every_reason_has_advice_for_people_and_for_channels(why: Why) -> None:
     assert TO_A_CHANNEL[why].endswith(".")
 
 
+@pytest.mark.parametrize("why", list(Why))
+def test_every_reason_is_explained_to_whoever_looks_after_the_service(why: Why) -> None:
+    page = Path(__file__).parents[3] / "docs" / "teams.md"
+    assert f"| `{why.value}` |" in page.read_text(encoding="utf-8")
+
+
 def test_an_unknown_refusal_is_one_that_somebody_has_to_look_into() -> None:
     assert gone("SomethingNew", in_channel=True).reason == Why.NOT_ALLOWED
     assert "SomethingNew" not in CODES
