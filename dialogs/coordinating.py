@@ -54,7 +54,7 @@ async def cohort(turn: Turn, args: dict[str, str]) -> None:
         return
     for mine in await my_cohorts(turn):
         stories = await others_stories(turn, mine)
-        turn.reply(_by_code(mine, stories, today_in(turn, mine)))
+        turn.reply(by_code(mine, stories, today_in(turn, mine)))
         await turn.note("saw who is on cadence", f"cohort:{mine.id}")
 
 
@@ -80,7 +80,8 @@ def place_of(story: Story, today: date) -> Place:
     return Place.TO_FIND if story.short_of(month, today) else Place.IN_HAND
 
 
-def _by_code(cohort: Cohort, stories: Sequence[Story], today: date) -> Message:
+def by_code(cohort: Cohort, stories: Sequence[Story], today: date) -> Message:
+    """Return where the pairs and trios of a cohort stand, by code, with the button that shows names."""
     words = {
         Place.IN_HAND: _("On cadence, this month met or in the diary"),
         Place.TO_FIND: _("Still finding dates this month"),

@@ -31,7 +31,7 @@ CONVERSATIONS = {
     "Looking back": "looking_back reflecting reflection_log free_text pages notes note_in_hand leaf "
     "commitments",
     "Help, quiet and leaving": "support hands quiet leaving",
-    "The programme and one's data": "commands programme my_data own_data retention housekeeping",
+    "The programme and one's data": "commands programme home my_data own_data retention housekeeping",
     "For coordinators": "summaries care coordinating coordinating_actions coordinating_time "
     "coordinating_words undelivered",
 }
