@@ -1,10 +1,19 @@
-"""What the bot writes, as the activities it is sent as."""
+"""What the bot writes, as the activities it is sent as, and what it answers at once."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from adapters.teams.elements import Part, attachment
 from adapters.teams.harmless import markdown
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an invoke is answered with."""
+
+    status: int
+    body: Mapping[str, Any]
 
 
 def with_card(drawn: Part, preview: str, tenant: str) -> Part:

@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 import structlog
 from aiohttp import web
 
+from adapters.teams.bridge import Bridge
 from adapters.teams.inbound import Inbound, NoActivity, read
 from adapters.teams.keys import CHANNEL, Claims, Guard, KeysOutOfReach, NotLetIn
 from adapters.teams.reception import Reception
-from adapters.teams.sdk import Bridge
 from adapters.teams.settings import TeamsSettings, is_loopback
 
 log = structlog.get_logger()

@@ -7,6 +7,7 @@ from contextlib import suppress
 from aiohttp import web
 
 from adapters.teams import pages
+from adapters.teams.bridge import Bridge
 from adapters.teams.chats import Chats, beginning
 from adapters.teams.client import TeamsMessenger
 from adapters.teams.doctor import Doctor
@@ -17,7 +18,7 @@ from adapters.teams.keys import Guard, SigningKeys
 from adapters.teams.places import Place, Places
 from adapters.teams.reception import Reception
 from adapters.teams.rosters import Rosters
-from adapters.teams.sdk import Bridge, Connectors
+from adapters.teams.sdk import Connectors
 from adapters.teams.settings import TeamsSettings
 from adapters.teams.tokens import Fetch, Tokens, fetching
 from bot.core.delivery import Messenger

@@ -6,6 +6,7 @@ from contextlib import suppress
 from typing import Any
 
 from adapters.teams import windows
+from adapters.teams.activities import Answer
 from adapters.teams.bookmarks import Bookmarks
 from adapters.teams.chat import Chat
 from adapters.teams.chats import Chats
@@ -16,7 +17,7 @@ from adapters.teams.people import People
 from adapters.teams.places import Place, Places, place_of
 from adapters.teams.recent import Recent
 from adapters.teams.replies import Link, Replies
-from adapters.teams.sdk import Answer, Connectors
+from adapters.teams.sdk import Connectors
 from adapters.teams.windows import Asking, Plan
 from bot.core.events import Departed, Event, Ignored, Joined, Pressed
 from bot.core.ground import Ground

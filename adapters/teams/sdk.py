@@ -1,7 +1,6 @@
-"""The seam: what of the Bot Framework's library is used, and nothing else of it is known anywhere.
+"""The seam, going out: the calls that are made to Teams, and what became of each.
 
-Going in, `Bridge` takes an authenticated activity through the library's own adapter. Going out, `Connectors`
-keeps one client for each service address and says of every call what became of it.
+Of the Bot Framework's library only this module, `bridge`, `keys` and `tokens` know anything.
 """
 
 import asyncio
@@ -9,20 +8,9 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from botbuilder.core import InvokeResponse  # type: ignore[import-untyped]  # it has no types
-from botbuilder.integration.aiohttp import CloudAdapter  # type: ignore[import-untyped]  # nor has this
-from botbuilder.schema import (  # type: ignore[import-untyped]  # nor this
-    Activity,
-    ActivityTypes,
-    Mention,
-)
-from botframework.connector.aio import ConnectorClient  # type: ignore[import-untyped]  # nor this
-from botframework.connector.auth import (  # type: ignore[import-untyped]  # nor this
-    AuthenticateRequestResult,
-    BotFrameworkAuthentication,
-    ClaimsIdentity,
-    ConnectorFactory,
-)
+from botbuilder.schema import Activity, Mention  # type: ignore[import-untyped]  # it has no types
+from botframework.connector.aio import ConnectorClient  # type: ignore[import-untyped]  # nor has this
+from botframework.connector.auth import ConnectorFactory  # type: ignore[import-untyped]  # nor this
 from msrest.exceptions import ClientRequestError, HttpOperationError
 from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError
 
@@ -45,14 +33,6 @@ A_PAGE = 200
 
 Done = TypeVar("Done")
 Json = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What an invoke is answered with."""
-
-    status: int
-    body: Json
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,48 +177,6 @@ class Connectors(ConnectorFactory):  # type: ignore[misc]  # the library has no 
             self._tokens.forget(self._signature.token)
         code, patience = code_in(response.text), response.headers.get("Retry-After")
         return refused(response.status_code, code, patience, repeatable=repeatable)
-
-
-class Bridge:
-    """Takes what arrived through the library's adapter to whoever answers it."""
-
-    def __init__(self, connectors: Connectors) -> None:
-        self._adapter = CloudAdapter(_LetIn(connectors))
-
-    async def cross(self, arrived: Json, do: Callable[[], Awaitable[Answer | None]]) -> Answer | None:
-        """Let `do` handle an activity that is known to be genuine; an invoke comes back with its answer."""
-
-        async def turn(context: Any) -> None:
-            answer = await do()
-            if answer is not None:
-                response = InvokeResponse(status=answer.status, body=answer.body)
-                await context.send_activity(Activity(type=ActivityTypes.invoke_response, value=response))
-
-        response = await self._adapter.process_activity("", _activity(arrived), turn)
-        return None if response is None else Answer(int(response.status), response.body or {})
-
-
-class _LetIn(BotFrameworkAuthentication):  # type: ignore[misc]  # the library has no types
-    """Stands where the library would check tokens; that was done at the door."""
-
-    def __init__(self, connectors: Connectors) -> None:
-        self._connectors = connectors
-
-    async def authenticate_request(self, activity: object, auth_header: str) -> Any:  # noqa: ARG002  # as it asks
-        result = AuthenticateRequestResult()
-        result.claims_identity = ClaimsIdentity({}, is_authenticated=True)
-        result.connector_factory = self._connectors
-        return result
-
-    async def authenticate_streaming_request(self, *_: object) -> Any:
-        """Nobody is let in by a web socket."""
-        raise PermissionError
-
-    async def create_user_token_client(self, claims_identity: object) -> None:
-        """The bot asks nobody to sign in to another service."""
-
-    def create_connector_factory(self, claims_identity: object) -> Connectors:  # noqa: ARG002  # as it asks
-        return self._connectors
 
 
 _UNAUTHORISED = 401

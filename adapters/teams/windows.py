@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from adapters.teams import buttons, forms
+from adapters.teams.activities import Answer
 from adapters.teams.decode import OPEN
 from adapters.teams.elements import Part, heading, words
 from adapters.teams.elements import card as card_of
 from adapters.teams.inbound import Inbound
 from adapters.teams.prose import prose
-from adapters.teams.sdk import Answer
 from bot.core.dialogs import Question
 from bot.core.events import Answered, Event, Pressed, Turned
 from bot.core.fields import Kind
