@@ -112,27 +112,29 @@ def _message(body: Body, event: Body, key: str) -> Arrived:
 
 def _command(body: Body) -> Arrived:
     """Read a slash command: what follows it is as if it was typed into the chat."""
-    key, words = key_of(text(body, "trigger_id")), typed(text(body, "text"))
+    trigger, words = text(body, "trigger_id"), typed(text(body, "text"))
+    key = key_of(trigger)
+    if not trigger:
+        return Ignored(key=key, reason="a command without a name")
 
     def arrival(actor: Actor) -> Arrival:
         event = (
             Said(key=key, actor=actor, text=words) if words else Asked(key=key, actor=actor, command="help")
         )
-        return Arrival(event, Place.COMMAND, trigger=text(body, "trigger_id"))
+        return Arrival(event, Place.COMMAND, trigger=trigger)
 
     return _by(body, text(body, "user_id"), arrival)
 
 
 def _shortcut(body: Body) -> Arrived:
-    key, command = key_of(text(body, "trigger_id")), SHORTCUTS.get(text(body, "callback_id"))
-    if command is None:
+    trigger, command = text(body, "trigger_id"), SHORTCUTS.get(text(body, "callback_id"))
+    key = key_of(trigger)
+    if command is None or not trigger:
         return Ignored(key=key, reason="unknown shortcut")
     return _by(
         body,
         text(body, "user", "id"),
-        lambda actor: Arrival(
-            Asked(key=key, actor=actor, command=command), Place.SHORTCUT, trigger=text(body, "trigger_id")
-        ),
+        lambda actor: Arrival(Asked(key=key, actor=actor, command=command), Place.SHORTCUT, trigger=trigger),
     )
 
 

@@ -195,6 +195,10 @@ def test_the_command_alone_asks_for_help() -> None:
     assert arrival(command(" ")).event == Asked(key="slack:11.22.bb", actor=ADA, command="help")
 
 
+def test_a_command_that_nothing_tells_from_another_is_left_alone() -> None:
+    assert reason(command("book", trigger_id="")) == "a command without a name"
+
+
 @pytest.mark.parametrize(("name", "what"), [("log_interaction", "log"), ("book_meeting", "book")])
 def test_shortcuts_are_commands(name: str, what: str) -> None:
     found = arrival(interaction("shortcut", callback_id=name))
