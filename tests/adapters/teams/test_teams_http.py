@@ -54,16 +54,16 @@ async def test_a_good_knock_is_let_in(ward: Ward) -> None:
     assert len(ward.handled) == 2, "who it is, and what they said"
 
 
-@pytest.mark.parametrize("flaw", list(Flaw))
-async def test_a_bad_token_of_any_kind_is_a_401_and_nothing_is_taken_in(ward: Ward, flaw: Flaw) -> None:
-    assert await status(ward, hello(ward), flaw) == 401
+async def test_a_bad_token_of_any_kind_is_a_401_and_nothing_is_taken_in(ward: Ward) -> None:
+    answered = {flaw: await status(ward, hello(ward), flaw) for flaw in Flaw}
+    assert answered == dict.fromkeys(Flaw, 401)
     assert (ward.handled, ward.world.calls) == ([], [])
 
 
-@pytest.mark.parametrize("body", [b"{", b"[]", b"", b'{"type":"message"}'])
-async def test_without_a_token_not_even_the_body_is_looked_at(ward: Ward, body: bytes) -> None:
-    assert await status(ward, body, Flaw.MISSING, **JSON) == 401
-    assert await status(ward, body, Flaw.GARBAGE, **JSON) == 401
+async def test_without_a_good_token_not_even_the_body_is_looked_at(ward: Ward) -> None:
+    for body in BAD_BODIES:
+        assert await status(ward, body, Flaw.MISSING, **JSON) == 401
+        assert await status(ward, body, Flaw.GARBAGE, **JSON) == 401
 
 
 @pytest.mark.parametrize(
@@ -100,37 +100,36 @@ BAD_BODIES = [
 ]
 
 
-@pytest.mark.parametrize("body", BAD_BODIES)
-async def test_a_body_that_is_no_activity_is_a_400(ward: Ward, body: bytes) -> None:
-    assert await status(ward, body, **JSON) == 400
+async def test_a_body_that_is_no_activity_is_a_400(ward: Ward) -> None:
+    assert [await status(ward, body, **JSON) for body in BAD_BODIES] == [400] * len(BAD_BODIES)
     assert ward.handled == []
 
 
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"type": None},
-        {"type": 3},
-        {"conversation": None},
-        {"conversation": "a:1"},
-        {"from": "ada"},
-        {"channelId": None},
-        {"serviceUrl": None},
-        {"channelId": ""},
-        {"timestamp": "yesterday"},
-        {"entities": {}},
-        {"text": ["help"]},
-    ],
+ODD_PARTS: tuple[dict[str, object], ...] = (
+    {"type": None},
+    {"type": 3},
+    {"conversation": None},
+    {"conversation": "a:1"},
+    {"from": "ada"},
+    {"channelId": None},
+    {"serviceUrl": None},
+    {"channelId": ""},
+    {"timestamp": "yesterday"},
+    {"entities": {}},
+    {"text": ["help"]},
 )
-async def test_a_part_of_another_shape_is_a_400(ward: Ward, changes: dict[str, object]) -> None:
-    assert await status(ward, hello(ward, **changes)) == 400
+
+
+async def test_a_part_of_another_shape_is_a_400(ward: Ward) -> None:
+    for changes in ODD_PARTS:
+        assert await status(ward, hello(ward, **changes)) == 400, changes
     assert ward.handled == []
 
 
-@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "application/xml"])
-async def test_another_content_type_is_a_400(ward: Ward, kind: str) -> None:
+async def test_another_content_type_is_a_400(ward: Ward) -> None:
     body = json.dumps(hello(ward)).encode()
-    assert await status(ward, body, **{"Content-Type": kind}) == 400
+    for kind in ("text/plain", "application/x-www-form-urlencoded", "application/xml"):
+        assert await status(ward, body, **{"Content-Type": kind}) == 400
 
 
 async def test_a_body_above_all_bounds_is_a_413(ward: Ward) -> None:
@@ -154,28 +153,28 @@ async def test_another_organisation_is_a_403(ward: Ward) -> None:
     assert ward.handled == []
 
 
-@pytest.mark.parametrize("channel", ["webchat", "emulator", "directline", "msteams2"])
-async def test_another_channel_is_a_403(ward: Ward, channel: str) -> None:
-    assert await status(ward, hello(ward, channelId=channel)) == 403
+async def test_another_channel_is_a_403(ward: Ward) -> None:
+    for channel in ("webchat", "emulator", "directline", "msteams2"):
+        assert await status(ward, hello(ward, channelId=channel)) == 403
 
 
-@pytest.mark.parametrize(
-    "url",
-    [
-        "https://elsewhere.example/",
-        "http://smba.trafficmanager.net/uk/",
-        "https://smba.trafficmanager.net.elsewhere.example/",
-        "https://smba.trafficmanager.net:8443/uk/",
-        "https://a@smba.trafficmanager.net/uk/",
-        "https://botframework.com.example/",
-        "ftp://smba.trafficmanager.net/",
-        "https://[broken/",
-        "/relative",
-    ],
+NOT_MICROSOFTS = (
+    "https://elsewhere.example/",
+    "http://smba.trafficmanager.net/uk/",
+    "https://smba.trafficmanager.net.elsewhere.example/",
+    "https://smba.trafficmanager.net:8443/uk/",
+    "https://a@smba.trafficmanager.net/uk/",
+    "https://botframework.com.example/",
+    "ftp://smba.trafficmanager.net/",
+    "https://[broken/",
+    "/relative",
 )
-async def test_an_address_that_is_not_microsofts_is_a_403_with_any_token(ward: Ward, url: str) -> None:
-    answer = await ward.world.deliver(hello(ward, serviceUrl=url))
-    assert answer.status == 403
+
+
+async def test_an_address_that_is_not_microsofts_is_a_403_with_any_token(ward: Ward) -> None:
+    for url in NOT_MICROSOFTS:
+        answer = await ward.world.deliver(hello(ward, serviceUrl=url))
+        assert answer.status == 403, url
     assert (ward.handled, ward.world.calls) == ([], [])
 
 
