@@ -2,18 +2,20 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 from aiohttp import web
 
 from bot import calendar_feed
 from bot.app import House, open_house
+from bot.calendar_round import CalendarRound
 from bot.core.calendars import remember_service
 from bot.core.clock import Clock
 from bot.core.entropy import Entropy, SystemEntropy
 from bot.core.ground import Ground
 from bot.core.ports import Store
+from bot.fetching import Fetcher
 from bot.monitor import Monitor
 from bot.platforms import Build, Platform
 from bot.roll_call import RollCall
@@ -31,6 +33,7 @@ class Service:
     platforms: Sequence[Platform]
     worker: Worker
     roll_call: RollCall
+    calendars: CalendarRound
     monitor: Monitor
 
     def application(self) -> web.Application:
@@ -70,7 +73,8 @@ async def open_service(
             house.store, house.planner, house.courier, house.clock, woken=woken, made=monitor.round_made
         )
         roll_call = RollCall(house.store, platforms, house.door.handle, house.clock)
-        yield Service(house, platforms, worker, roll_call, monitor)
+        calendars = CalendarRound(house.store, Fetcher(), house.clock)
+        yield Service(house, platforms, worker, roll_call, calendars, monitor)
 
 
 async def _say_where_it_is(store: Store, url: str) -> None:
@@ -86,12 +90,12 @@ async def at_work(service: Service) -> AsyncIterator[None]:
     for platform in service.platforms:
         await platform.listen()
     working = asyncio.create_task(service.worker.run())
-    calling = asyncio.create_task(service.roll_call.run())
+    beside = [asyncio.create_task(one.run()) for one in (service.roll_call, service.calendars)]
     try:
         yield
     finally:
-        calling.cancel()
-        with suppress(asyncio.CancelledError):
-            await calling
+        for task in beside:
+            task.cancel()
+        await asyncio.gather(*beside, return_exceptions=True)
         service.worker.stop()
         await working

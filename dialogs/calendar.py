@@ -17,7 +17,8 @@ async def my_calendar(turn: Turn, args: dict[str, str]) -> None:  # noqa: ARG001
     """Show the visitor's calendar address, or what one is for."""
     url, token = await service_url(turn.unit), await feed_token(turn.unit, turn.person.id)
     if not url:
-        turn.reply(_card(_("A calendar address needs the service's own address, and none is set up here.")))
+        text = _("A calendar address needs the service's own address, and none is set up here.")
+        turn.reply(_card(text, _free_times()))
     elif token is None:
         turn.reply(_offer())
     else:
@@ -53,7 +54,7 @@ def _offer() -> Message:
         "every change. It shows times alone, and no names. Whoever has the address can read it, so keep it "
         "to yourself."
     )
-    return _card(text, _make(_("Give me a calendar address"), None, look="main"))
+    return _card(text, _make(_("Give me a calendar address"), None, look="main"), _free_times())
 
 
 def _address(url: str, token: str) -> Message:
@@ -65,7 +66,13 @@ def _address(url: str, token: str) -> Message:
         text.format(address=f"{url}/calendar/{token}.ics"),
         _make(_("Make a new address"), token),
         Action(label=_("Take it away"), route="calendar.away", look="careful"),
+        _free_times(),
     )
+
+
+def _free_times() -> Action:
+    """Return the button for the other way round: the bot looks at somebody's calendar."""
+    return Action(label=_("Let me look at yours"), route="free-times")
 
 
 def _make(label: str, instead: str | None, look: Literal["plain", "main"] = "plain") -> Action:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from bot.core.busy import calendars_of
 from bot.core.records import Change, Interaction, Membership, Note, Person, Relationship, Role
 from bot.core.turn import Turn
 from bot.core.vault import Viewer, mentors_circle, private_circle
@@ -119,7 +120,7 @@ async def gather(turn: Turn, person: Person) -> OwnData:
     accepted = await unit.acknowledgements.of_person(person.id)
     return OwnData(
         taken_at=turn.now,
-        about_you=_about(person),
+        about_you={**_about(person), **await calendars_of(unit, person.id)},
         programmes=tuple([await _programme(turn, one, pairs) for one in memberships]),
         meetings=tuple(await _meetings(turn, person, pairs)),
         polls=tuple(await _polls(turn, person, pairs)),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from bot.core.busy import busy_of
 from bot.core.circle import PLANNED, Circle, Story, tell_stories
 from bot.core.hours import working_time
 from bot.core.records import Person
@@ -63,4 +64,5 @@ async def _availability(turn: Turn, circle: Circle, person: Person) -> Availabil
     elsewhere = {one.relationship_id for one in memberships if one.relationship_id} - {circle.relationship.id}
     meetings = await turn.unit.interactions.of(elsewhere) if elsewhere else ()
     engaged = [one.at for one in meetings if one.state in PLANNED and one.at is not None]
-    return Availability(working_time(person, circle.cohort), tuple(engaged))
+    busy = await busy_of(turn.unit, person.id)
+    return Availability(working_time(person, circle.cohort), tuple(engaged), busy)

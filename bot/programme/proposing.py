@@ -60,11 +60,18 @@ HOURS_A_DAY = 24
 class Availability:
     """When one person could come: in their working time, but not while they meet somebody else.
 
-    `engaged` holds the beginnings of those other meetings.
+    `engaged` holds the beginnings of those other meetings, `busy` the beginnings and ends of what is in the
+    person's own calendar besides.
     """
 
     works: WorkingTime
     engaged: tuple[datetime, ...] = ()
+    busy: tuple[tuple[datetime, datetime], ...] = ()
+
+    def is_free(self, at: datetime, lasts: timedelta) -> bool:
+        """Say whether nothing else is in the way of a meeting that begins then."""
+        meets = any(abs(at - other) < lasts for other in self.engaged)
+        return not meets and not any(begins < at + lasts and at < ends for begins, ends in self.busy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +181,7 @@ def _beginnings(one: Availability, wish: Wish) -> Iterator[datetime]:
     for opens, closes in _hours(one.works, wish.now):
         at = _on_the_half_hour(max(opens, notice), wish.zone)
         while at + wish.lasts <= closes:
-            if not any(abs(at - other) < wish.lasts for other in one.engaged):
+            if one.is_free(at, wish.lasts):
                 yield at
             at += HALF_AN_HOUR
 

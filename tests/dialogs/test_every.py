@@ -29,6 +29,7 @@ QUESTIONS = {
     "change_preferences": ("hours", "clock", "town", "channel", "leave"),
     "choose_story": ("story_choice", "parked_thought"),
     "choose_words": ("guide_words",),
+    "give_address": ("calendar_address",),
     "give_a_break": ("respite", "more_time"),
     "give_more_time": ("respite", "more_time"),
     "how_is_it": ("how_is_it",),

@@ -35,9 +35,13 @@ FALLBACKS = {
     "book.words": "tomorrow at 3pm",
     "poll_times.words": "next Tuesday at 3pm",
     "change_preferences.town": "Paris",
+    "give_address.address": f"https://calendar.example/{WORD}-gwen-give_address.ics",
     "settle_in.town": "Paris",
 }
-"""What is given once a canary was refused: the field takes no words of one's own, and must not keep them."""
+"""What is given once a canary was refused: the field takes no words of one's own, and must not keep them.
+
+An address may hold some, and is kept for its owner alone.
+"""
 
 LIBRARIES = ("", "sqlalchemy", "aiosqlite", "asyncio")
 """Names under which libraries log; the first is the root of all."""

@@ -67,6 +67,11 @@ async def settles_in(planter: Planter) -> None:
     await planter.walk("imani", reply, read="true", known="true", timezone="elsewhere", **leave)
 
 
+async def gives_a_calendar(planter: Planter) -> None:
+    """Gwen gives the address of her calendar, at first in words that are none."""
+    await planter.walk("gwen", await planter.house.press("gwen", "free-times.give"))
+
+
 async def writes_to_a_trio(planter: Planter) -> None:
     """Farah, who coordinates, writes to the trio."""
     await planter.walk("farah", await planter.house.press("farah", "care.write", relationship="R02"))
@@ -82,5 +87,6 @@ JOURNEYS: tuple[Journey, ...] = (
     writes_rules,
     moves_house,
     settles_in,
+    gives_a_calendar,
     writes_to_a_trio,
 )

@@ -137,11 +137,14 @@ async def test_no_button_and_no_command_shows_words_to_somebody_they_were_not_wr
 @pytest.mark.parametrize("words", [canary("edwin", "chat", "said"), f"book {WORD}", f"tomorrow at 3 {WORD}"])
 async def test_words_typed_into_the_chat_are_neither_kept_nor_repeated(house: House, words: str) -> None:
     event = Said(key="typed", actor=address_of("edwin"), text=words)
-    before = house.rows(but=["inbox"])
+    before = house.rows(but=["inbox", "conversation"])
     reply = await house.door.handle(event)
     assert WORD not in reply.model_dump_json()
     assert WORD not in f"{event!r} {event}"
-    assert house.rows(but=["inbox"]) == before
+    assert house.rows(but=["inbox", "conversation"]) == before
+    async with house.store.reading() as unit:
+        forms = await unit.conversations.of("edwin")
+    assert not any(WORD in str(one.inputs) for one in forms)
     assert words not in "\n".join(house.rows())
 
 
