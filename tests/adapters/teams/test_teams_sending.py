@@ -7,12 +7,15 @@ from pathlib import Path
 import pytest
 
 from adapters.teams.advice import CODES, TO_A_CHANNEL, TO_A_PERSON, Why, gone
+from adapters.teams.chats import WORLDWIDE
 from adapters.teams.letters import HEAVIEST_MESSAGE, letters
+from adapters.teams.platform import _beginning
 from adapters.teams.rates import Rates
+from adapters.teams.settings import TeamsSettings
 from bot.core.delivery import Failed, Gone, Sent, Throttled, Uncertain
 from bot.core.messages import Message
 from tests.adapters.teams.post_room import NOTE, WITH_ENTRY, WORDS, PostRoom, open_post_room, posted
-from tests.fakes.teams.troubles import Refusal, drops, refused, throttled
+from tests.fakes.teams.troubles import Refusal, drops, hangs, refused, throttled
 
 
 @pytest.fixture
@@ -83,6 +86,18 @@ async def test_while_nobody_at_all_has_the_app_nothing_is_called(room: PostRoom)
     assert isinstance(await room.send("ada"), Gone)
     assert isinstance(await room.post("19:nowhere@thread.tacv2"), Gone)
     assert room.world.calls == []
+
+
+def test_before_anybody_was_heard_of_letters_begin_where_the_service_is_for_everybody() -> None:
+    place = _beginning(
+        TeamsSettings(MicrosoftAppId="bot", MicrosoftAppPassword="s", MicrosoftAppTenantId="t")
+    )
+    assert place is not None
+    assert (place.service_url, place.bot_id, place.tenant) == (WORLDWIDE, "28:bot", "t")
+
+
+def test_a_bot_on_trial_calls_nobody_out_there() -> None:
+    assert _beginning(TeamsSettings(TURNABOUT_INSECURE_LOCAL=True)) is None
 
 
 async def test_a_post_stands_in_its_channel_and_rings_nobody(room: PostRoom) -> None:
@@ -215,6 +230,16 @@ async def test_a_fault_while_the_chat_was_opened_means_that_nothing_was_sent(roo
     room.world.people["ada"].account.installed = True
     room.world.next("create", drops())
     assert isinstance(await room.send("ada"), Failed)
+
+
+async def test_a_chat_that_takes_too_long_to_open_leaves_no_doubt(
+    room: PostRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.teams.chats.OPENING", 0.05)
+    await installed(room, "bo")
+    room.world.people["ada"].account.installed = True
+    room.world.next("create", hangs())
+    assert await room.send("ada") == Failed(reason="no answer in time")
 
 
 async def test_nobody_can_look_up_what_was_sent(room: PostRoom) -> None:
