@@ -49,7 +49,7 @@ async def readers_for(turn: Turn, cohort: Cohort) -> Readers:
 
 
 def _names(people: Sequence[Person]) -> str:
-    return names_of(people) if people else _("Your coordinators")
+    return names_of(people) if people else _("your coordinators")
 
 
 def who_sees_what(plan: CohortPlan, readers: Readers) -> str:
@@ -68,8 +68,8 @@ def who_sees_what(plan: CohortPlan, readers: Readers) -> str:
             "That goes {days} after the programme closes."
         ).format(others=_whom(readers), days=stretch(keep.pair_after_close)),
         _(
-            "{names}, who coordinate: the dates of your meetings, whether you met, training days and breaks. "
-            "They see no reason for a break and no word that you write. "
+            "Whoever coordinates ({names}): the dates of your meetings, whether you met, training days "
+            "and breaks. They see no reason for a break and no word that you write. "
             "Dates go {days} after the programme closes, and then only totals stay."
         ).format(names=readers.coordinators, days=stretch(keep.cadence_after_close)),
         _("Everyone in the programme: a lesson with no names in it, if you choose to give one."),

@@ -29,7 +29,7 @@ def test_every_circle_of_readers_has_its_paragraph() -> None:
     assert heads == [
         "Only you",
         "You and Brendan",
-        "Farah and Gwen, who coordinate",
+        "Whoever coordinates (Farah and Gwen)",
         "Everyone in the programme",
         "Anyone outside",
         "The people who run the computers",
@@ -75,7 +75,7 @@ def test_it_is_easy_to_read() -> None:
 async def test_a_mentee_of_a_trio_reads_both_names_and_those_of_the_coordinators(house: House) -> None:
     text = texts(await house.say("edwin", "who sees what"))
     assert "You and Chidi and Delphine" in text
-    assert "Farah and Gwen, who coordinate" in text
+    assert "Whoever coordinates (Farah and Gwen)" in text
 
 
 async def test_a_coordinator_in_no_pair_sees_the_same_page(house: House) -> None:
