@@ -92,11 +92,10 @@ class Install:
         return pages.welcome(installation.name, text(told.data, "app_id"), installation.team)
 
     async def _exchange(self, code: str) -> AsyncSlackResponse:
-        return await self._webs.client("").oauth_v2_access(
-            client_id=self._settings.client_id,
-            client_secret=self._settings.client_secret.get_secret_value(),
-            code=code,
-        )
+        """Give a code for a token. Raises what the client raises."""
+        secret = self._settings.client_secret.get_secret_value()
+        given = {"client_id": self._settings.client_id, "client_secret": secret, "code": code}
+        return await self._webs.client("").api_call("oauth.v2.access", data=given)
 
     def _is_allowed(self, installation: Installation) -> bool:
         allowed = set(self._settings.workspaces)
