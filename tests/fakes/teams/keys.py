@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import Enum
+from threading import Lock
 
 from aiohttp import web
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -18,6 +19,7 @@ ELSEWHERE_ONLY = ("facebook",)
 
 
 _MADE: dict[str, rsa.RSAPrivateKey] = {}
+_MAKING = Lock()
 
 
 class Mood(Enum):
@@ -55,10 +57,11 @@ class SigningKey:
 
 
 def _private(kid: str) -> rsa.RSAPrivateKey:
-    """Return the same key for the same name: making one is slow."""
-    if kid not in _MADE:
-        _MADE[kid] = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    return _MADE[kid]
+    """Return the same key for the same name, whichever thread asks: making one is slow."""
+    with _MAKING:
+        if kid not in _MADE:
+            _MADE[kid] = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+        return _MADE[kid]
 
 
 class Keys:
