@@ -4,7 +4,7 @@ Between them there is HTTP and nothing else. Ada is the mentee and Bo the mentor
 It is Monday 4 January 2027, seven in the morning, and the programme begins today.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -27,7 +27,7 @@ from bot.programme.people_file import check_people, read_people
 from bot.service import open_service
 from bot.settings import Settings
 from dialogs.starting import begin_cohort
-from tests.fakes.slack.fake import FakeSlack
+from tests.fakes.slack.fake import SCOPES, FakeSlack
 from tests.flow.slack.hands import Hands
 
 MORNING = datetime(2027, 1, 4, 7, tzinfo=UTC)
@@ -119,10 +119,10 @@ class Trust:
 
 
 @asynccontextmanager
-async def open_trust(folder: Path, **given: str) -> AsyncIterator[Trust]:
+async def open_trust(folder: Path, *, scopes: Collection[str] = SCOPES, **given: str) -> AsyncIterator[Trust]:
     """Open both sides. People are found by the roll call, and nobody has done anything yet."""
     clock = VirtualClock(MORNING)
-    async with FakeSlack(clock=clock) as slack:
+    async with FakeSlack(clock=clock, scopes=scopes) as slack:
         for user, name in (("UADA", "Ada Quist"), ("UBO", "Bo Marsh"), ("UGUS", "Gus Zeller")):
             slack.adds_person(user, name, f"{name.split()[0].lower()}@trust.example")
         slack.adds_channel(CHANNEL, "coordinators", members=["UGUS"])
