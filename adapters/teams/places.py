@@ -103,10 +103,6 @@ class Places:
         if known is not None and known.conversation_id:
             await self.keep(address, known.model_copy(update={"conversation_id": ""}))
 
-    def forget(self, address: Actor) -> None:
-        """Look again next time."""
-        self._seen.drop(address)
-
     async def _look_and_keep(self, address: Actor, told: Place, *, late: bool) -> bool:
         self._seen.drop(address)
         known = await self.of(address)

@@ -1,12 +1,13 @@
 """Where the bot may write: kept from what genuine activities tell, and written only when it changed."""
 
+import json
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from adapters.teams.inbound import Inbound
+from adapters.teams.inbound import Inbound, read
 from adapters.teams.places import PLACE, Place, Places
 from bot.core.clock import VirtualClock
 from bot.core.events import Actor
@@ -71,6 +72,26 @@ async def test_what_comes_from_beside_the_chat_never_takes_its_place(house: Hous
     place = await kept(house)
     assert place is not None
     assert place.conversation_id == "a:chat"
+
+
+@pytest.mark.parametrize(
+    ("data", "beside", "team"),
+    [
+        ({}, False, ""),
+        ({"productContext": "Teams"}, False, ""),
+        ({"productContext": "COPILOT"}, True, ""),
+        ({"team": {"id": "19:t@thread.tacv2"}}, False, "19:t@thread.tacv2"),
+    ],
+)
+def test_an_activity_tells_its_team_and_whether_it_comes_from_beside_the_chat(
+    data: dict[str, object], beside: bool, team: str
+) -> None:
+    activity = {
+        "type": "message", "channelId": "msteams", "serviceUrl": "https://smba.trafficmanager.net/uk/",
+        "conversation": {"id": "a:chat"}, "channelData": {"tenant": {"id": "tenant"}} | data,
+    }  # fmt: skip
+    inbound = read(json.dumps(activity).encode())
+    assert (inbound.beside, inbound.team) == (beside, team)
 
 
 async def test_what_somebody_does_in_a_channel_leaves_their_own_chat_alone(
