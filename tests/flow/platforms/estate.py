@@ -3,7 +3,7 @@
 Whoever is there may have an account here, there, or both. Time is the test's own on all three sides.
 """
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -48,7 +48,7 @@ class Estate:
     trouble: list[BaseException] = field(default_factory=list)
     aftermath: list[BaseException] = field(default_factory=list)
     twice: bool = False
-    """Whether every event of a person is handed in a second time, as after a lost answer."""
+    """Whether the platforms deliver a second time whatever anybody does, as after a lost answer."""
 
     questions: dict[str, Question] = field(default_factory=dict)
     handled: list[Event] = field(default_factory=list)
@@ -112,8 +112,6 @@ class Estate:
             if self.trouble:
                 raise self.trouble.pop()
             reply = await ground.handle(event)
-            if self.twice:
-                reply = await ground.handle(event)
             if reply.question is not None:
                 self.questions[reply.question.token] = reply.question
             if self.aftermath:
@@ -156,6 +154,12 @@ class Estate:
     async def passes(self, **time: float) -> None:
         await self.until(self.clock.now() + timedelta(**time))
 
+    async def dozes(self, minutes: int, step: int = 5) -> None:
+        """Let time pass as on a machine that wakes only now and then."""
+        for _ in range(minutes // step):
+            self.clock.jump(self.clock.now() + timedelta(minutes=step))
+            await self.settled()
+
     async def _next(self) -> datetime | None:
         async with self.store.reading() as unit:
             coming = (await unit.timers.next_due(), await unit.outbox.next_due())
@@ -172,7 +176,12 @@ class Estate:
 
     async def writes(self, key: str, message: Message, *, person: str = "", channel: str = "") -> None:
         """Put a letter into the outbox, to leave now."""
-        letter = Letter(
+        async with self.changing() as unit:
+            await unit.outbox.add(self.letter(key, message, person=person, channel=channel))
+
+    def letter(self, key: str, message: Message, *, person: str = "", channel: str = "") -> Letter:
+        """Return a letter that may leave now."""
+        return Letter(
             key=key,
             cohort_id="spring",
             person_id=person or None,
@@ -180,8 +189,6 @@ class Estate:
             message=message,
             not_before=self.clock.now(),
         )
-        async with self.changing() as unit:
-            await unit.outbox.add(letter)
 
     async def parked(self) -> dict[str, int]:
         async with self.store.reading() as unit:
@@ -190,9 +197,6 @@ class Estate:
     async def waiting(self) -> int:
         async with self.store.reading() as unit:
             return (await unit.outbox.backlog()).waiting
-
-
-Furnish = Callable[[Path], Awaitable[None]]
 
 
 @asynccontextmanager

@@ -87,6 +87,10 @@ class Staff(ABC):
     def buttons(self) -> list[str]:
         """What can be pressed in the chat, and in front of them."""
 
+    @abstractmethod
+    async def again(self) -> None:
+        """Let the platform deliver once more what they did last."""
+
     @property
     def answered(self) -> str:
         """What the bot answered to their last deed, to the letter."""
@@ -136,6 +140,11 @@ class OnSlack(Staff):
     async def commands(self, text: str, channel: str = "") -> None:
         await self._does(self.person.commands("/turnabout", text, channel))
 
+    async def again(self) -> None:
+        last = self.answers[-1]
+        assert isinstance(last, SlackAnswer)
+        await self._does(self.estate.slack.again(last))
+
     def asks(self) -> list[Blank]:
         window = self._window
         if window is None or not window.body.get("submit"):
@@ -176,6 +185,8 @@ class OnSlack(Staff):
         """Do something, wait for what follows from it, and keep every window that came of it."""
         before = len(self.estate.slack.calls)
         answer = await deed
+        if self.estate.twice:
+            await self.estate.slack.again(answer)
         await self.estate.settled()
         self.answers.append(answer)
         calls = self.estate.slack.calls[before:]
@@ -208,8 +219,7 @@ class OnTeams(Staff):
 
     async def types(self, text: str) -> None:
         before = {seen.id for seen in self.seen}
-        self.answers.append(await self.person.types(text))
-        await self.estate.settled()
+        await self._does(self.person.types(text))
         self._at = next((seen.id for seen in reversed(self.seen) if seen.id not in before), "")
 
     async def presses(self, label: str, which: int = -1) -> None:
@@ -228,6 +238,10 @@ class OnTeams(Staff):
     async def turns(self, label: str) -> None:
         assert self._card is not None, "no card was touched"
         await self._press(self._card, label, {})
+
+    async def again(self) -> None:
+        self.answers += await self.person.again()
+        await self.estate.settled()
 
     def asks(self) -> list[Blank]:
         seen = self._card
@@ -261,14 +275,19 @@ class OnTeams(Staff):
     async def _press(self, seen: Seen, label: str, values: Mapping[str, object]) -> None:
         self._at = seen.id
         before = {one.id for one in self.seen}
-        answer = await self.person.presses(seen, label, values)
-        self.answers.append(answer)
-        if isinstance(answer.body, dict):
-            self.shown.append(answer.body)
-        await self.estate.settled()
+        await self._does(self.person.presses(seen, label, values))
         new = [one.id for one in self.seen if one.id not in before]
         if new and "Send" in self.seen[-1].buttons and not self.asks():
             self._at = new[-1]
+
+    async def _does(self, deed: Awaitable[TeamsAnswer]) -> None:
+        """Do something, wait for what follows from it, and keep the card that came of it."""
+        answer = await deed
+        if self.estate.twice:
+            await self.person.again()
+        await self.estate.settled()
+        self.answers.append(answer)
+        self.shown += [answer.body] if isinstance(answer.body, dict) else []
 
 
 def _blank_of_teams(one: Json) -> Blank:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from bot.core.messages import Action, Message
 from bot.core.terms import terms
 from bot.core.turn import Turn
 from bot.programme.cohort_plan import SummarySettings
@@ -15,7 +16,11 @@ from tests.flow.platforms.staff import Blank, OnSlack, OnTeams, Staff, hire
 
 EVERYBODY = ("amara", "brendan", "chidi", "delphine", "edwin", "farah", "gwen", "hamish", "imani")
 MOST_PAGES = 12
-FALLBACKS = {"words": "tomorrow at 3pm", "town": "Paris"}
+FALLBACKS = {
+    "words": "tomorrow at 3pm",
+    "town": "Paris",
+    "address": f"https://calendar.example/{WORD}-gwen-address.ics",
+}
 """What is given once a canary was refused, by the name of the field."""
 
 AWAY = {"first": "2027-03-01", "until": "2027-03-02"}
@@ -99,11 +104,11 @@ def _values(
 
 async def plant(estate: Estate, staff: dict[str, Staff]) -> None:
     """Let everybody write wherever one can write, until the Tuesday after."""
-    for journey in (_meet, _look_back, _rewrite, _change_things, _write_to_somebody, _chatter):
+    for journey in JOURNEYS:
         await journey(estate, staff)
 
 
-async def _meet(_: Estate, staff: dict[str, Staff]) -> None:
+async def meet(_: Estate, staff: dict[str, Staff]) -> None:
     """Brendan suggests a time, and where to be; Amara agrees, and writes a rule for them both."""
     await staff["brendan"].opens("book")
     await walk(staff["brendan"])
@@ -114,7 +119,26 @@ async def _meet(_: Estate, staff: dict[str, Staff]) -> None:
     await walk(staff["brendan"], known="true")
 
 
-async def _look_back(_: Estate, staff: dict[str, Staff]) -> None:
+async def poll(estate: Estate, staff: dict[str, Staff]) -> None:
+    """Edwin is nudged, as in a month that lacks a meeting, and asks the other two about several times."""
+    several = Action(label="Ask about several times", route="poll", args={"relationship": "R02"})
+    nudge = Message(kind="nudge.ladder", preview="Time for a date", text="Find a time.", actions=(several,))
+    await estate.writes("ladder", nudge, person="edwin")
+    await estate.settled()
+    await staff["edwin"].presses("Ask about several times")
+    await walk(staff["edwin"])
+
+
+async def _give_calendar(_: Estate, staff: dict[str, Staff]) -> None:
+    """Gwen gives the address of her calendar, at first in words that are none."""
+    gwen = staff["gwen"]
+    await gwen.types("my calendar")
+    await gwen.presses("Let me look at yours")
+    await gwen.presses("Give my calendar")
+    await walk(gwen)
+
+
+async def look_back(_: Estate, staff: dict[str, Staff]) -> None:
     """Edwin looks back in full for himself; Chidi and Delphine shortly, she for herself and he for all."""
     edwin, chidi, delphine = staff["edwin"], staff["chidi"], staff["delphine"]
     await edwin.opens("reflect")
@@ -180,3 +204,6 @@ async def _chatter(estate: Estate, staff: dict[str, Staff]) -> None:
             await gwen.person.posts(estate.room, words)
             await gwen.person.edits(gwen.person.chat[-1], words)
     await estate.settled()
+
+
+JOURNEYS = (meet, poll, _give_calendar, look_back, _rewrite, _change_things, _write_to_somebody, _chatter)
