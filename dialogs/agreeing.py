@@ -12,7 +12,7 @@ from dialogs.calling_off import call_off
 from dialogs.invitations import with_removal
 from dialogs.meetings import again, changes, on_my_clock, planned
 from dialogs.proposing import open_booking
-from dialogs.settling import agreed, settle
+from dialogs.settling import agreed, in_place, settle
 
 routes = Routes()
 
@@ -33,7 +33,7 @@ async def accept(turn: Turn, args: dict[str, str]) -> None:
     if not settled:
         turn.reply(_short(_("Thank you. I'll tell you once everyone needed has agreed.")))
     elif stood_already:
-        turn.reply(await agreed(turn, circle, interaction, turn.person, kind="reply.agreed"))
+        turn.reply(in_place(await agreed(turn, circle, interaction, turn.person)))
     else:
         await settle(turn, circle, interaction)
 

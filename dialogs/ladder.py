@@ -59,6 +59,8 @@ def ladder_message(turn: Turn, story: Story, step: int, lacking: int) -> Message
     ]
     if story.circle.is_trio:
         actions.insert(1, Action(label=_("Ask about several times"), route="poll", args=here))
+    if step < LAST_STEP - 1:
+        actions.append(Action(label=_("A standing time"), route="standing", args=here))
     if step >= LAST_STEP:
         actions.insert(1, Action(label=_("Ask my coordinator"), route="hand.ask", args=here))
     index = min(step, LAST_STEP)

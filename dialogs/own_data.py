@@ -4,13 +4,14 @@ import json
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from bot.core.busy import calendars_of
 from bot.core.records import Change, Interaction, Membership, Note, Person, Relationship, Role
 from bot.core.turn import Turn
 from bot.core.vault import Viewer, mentors_circle, private_circle
 from bot.core.words import _
+from dialogs.own_arrangements import OwnPoll, OwnStandingTime, Part, polls_of, standing_times_of
 from dialogs.pages import KINDS, Page
 from dialogs.rule_book import RULES
 from dialogs.sealed_notes import words_for
@@ -18,11 +19,7 @@ from dialogs.sealed_notes import words_for
 PURPOSE = _("Kept to run a mentoring programme. Not for appraisals, promotion or discipline.")
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True)
-
-
-class OwnProgramme(_Part):
+class OwnProgramme(Part):
     """What somebody is in one cohort."""
 
     cohort: str
@@ -33,14 +30,14 @@ class OwnProgramme(_Part):
     breaks: tuple[tuple[date, date | None], ...] = ()
 
 
-class OwnAnswer(_Part):
+class OwnAnswer(Part):
     """What somebody said about a meeting, and when."""
 
     at: datetime
     said: str
 
 
-class OwnChange(_Part):
+class OwnChange(Part):
     """That they moved or called off a meeting, when, and when it was to begin."""
 
     what: str
@@ -48,7 +45,7 @@ class OwnChange(_Part):
     was_at: datetime
 
 
-class OwnMeeting(_Part):
+class OwnMeeting(Part):
     """One meeting of theirs, with the answers they gave about it and what they changed."""
 
     pair: str
@@ -61,16 +58,7 @@ class OwnMeeting(_Part):
     your_changes: tuple[OwnChange, ...] = ()
 
 
-class OwnPoll(_Part):
-    """Times they were asked about, or asked about themselves, with those that they ticked."""
-
-    pair: str
-    asked_at: datetime
-    asked_by_you: bool
-    you_ticked: tuple[str, ...]
-
-
-class OwnNote(_Part):
+class OwnNote(Part):
     """One note of theirs, with its words."""
 
     kind: str
@@ -82,7 +70,7 @@ class OwnNote(_Part):
     words: str = Field(repr=False)
 
 
-class OwnAcceptance(_Part):
+class OwnAcceptance(Part):
     """One text they read and accepted."""
 
     what: str
@@ -90,7 +78,7 @@ class OwnAcceptance(_Part):
     at: datetime
 
 
-class OwnData(_Part):
+class OwnData(Part):
     """All of it. Words of others are counted, never copied: they are those others' data too."""
 
     purpose: str = PURPOSE
@@ -99,6 +87,7 @@ class OwnData(_Part):
     programmes: tuple[OwnProgramme, ...]
     meetings: tuple[OwnMeeting, ...]
     polls: tuple[OwnPoll, ...] = ()
+    standing_times: tuple[OwnStandingTime, ...] = ()
     notes: tuple[OwnNote, ...] = Field(repr=False)
     accepted: tuple[OwnAcceptance, ...]
     open_forms: int
@@ -123,7 +112,8 @@ async def gather(turn: Turn, person: Person) -> OwnData:
         about_you={**_about(person), **await calendars_of(unit, person.id)},
         programmes=tuple([await _programme(turn, one, pairs) for one in memberships]),
         meetings=tuple(await _meetings(turn, person, pairs)),
-        polls=tuple(await _polls(turn, person, pairs)),
+        polls=tuple(await polls_of(turn, person, pairs)),
+        standing_times=tuple(await standing_times_of(turn, person, pairs)),
         notes=tuple([await _note(turn, person, one) for one in written]),
         accepted=tuple(OwnAcceptance(what=one.what, version=one.version, at=one.at) for one in accepted),
         open_forms=len(await unit.conversations.of(person.id)),
@@ -184,19 +174,6 @@ def _meeting(
     )
 
 
-async def _polls(turn: Turn, person: Person, pairs: dict[str, Relationship]) -> Iterator[OwnPoll]:
-    asked = await turn.unit.polls.of(pairs)
-    return (
-        OwnPoll(
-            pair=pairs[one.relationship_id].code,
-            asked_at=one.asked_at,
-            asked_by_you=one.by == person.id,
-            you_ticked=tuple(one.answers.get(person.id, ())),
-        )
-        for one in asked
-    )
-
-
 async def _note(turn: Turn, person: Person, note: Note) -> OwnNote:
     words = await words_for(turn, note, Viewer(person.id))
     return OwnNote(
@@ -246,6 +223,7 @@ def _parts(data: OwnData) -> Iterator[list[str]]:
     yield [_("Programmes"), *(_line(one) for one in data.programmes)]
     yield [_("Meetings"), *(_line(one) for one in data.meetings)]
     yield [_("Times you were asked about"), *(_line(one) for one in data.polls)]
+    yield [_("Standing times"), *(_line(one) for one in data.standing_times)]
     yield [_("What you accepted"), *(_line(one) for one in data.accepted)]
     for note in data.notes:
         yield [f"{_('Note')}: {note.kind}, {note.written_at:%Y-%m-%d}, {note.read_by}", note.words]

@@ -12,11 +12,12 @@ from bot.core.records import Interaction, InteractionState, Person, Poll, PollSt
 from bot.core.routes import Routes
 from bot.core.turn import Turn
 from bot.core.words import _
-from bot.programme.patience import REMINDED_AFTER, let_go_at, reminder_at
+from bot.programme.patience import let_go_at
 from bot.programme.polling import Ballot, can_settle, settled, waited_for
 from bot.programme.saying import say_in_full
 from bot.programme.working_time import NoWorkingTimeError
 from dialogs.meetings import again
+from dialogs.patience import is_due, reminders
 from dialogs.settling import settle
 
 routes = Routes()
@@ -105,14 +106,9 @@ def _silent(circle: Circle, poll: Poll) -> list[Person]:
 def _moments(circle: Circle, poll: Poll) -> Iterator[datetime]:
     """Yield when something may be due for somebody silent: a reminder, or the end of their two days."""
     for person in _silent(circle, poll):
+        yield from reminders(circle, person, poll.asked_at)
         with suppress(NoWorkingTimeError):
-            yield from _reminders(circle, poll, person)
             yield waited_for(poll.asked_at, working_time(person, circle.cohort))
-
-
-def _reminders(circle: Circle, poll: Poll, person: Person) -> Iterator[datetime]:
-    works = working_time(person, circle.cohort)
-    return (reminder_at(poll.asked_at, number, works) for number in range(len(REMINDED_AFTER)))
 
 
 @routes.timer("poll")
@@ -127,15 +123,10 @@ async def poll_due(turn: Turn, payload: dict[str, str]) -> None:
         return
     if (await weigh(turn, circle, poll)).state is PollState.OPEN:
         since = datetime.fromisoformat(payload["since"])
+        here = circle.relationship.id
         for person in _silent(circle, poll):
-            await _remind(turn, circle, poll, person, since)
-
-
-async def _remind(turn: Turn, circle: Circle, poll: Poll, person: Person, since: datetime) -> None:
-    with suppress(NoWorkingTimeError):
-        if any(since < at <= turn.now for at in _reminders(circle, poll, person)):
-            relationship = circle.relationship.id
-            await plan_nudge(turn, person, circle.cohort, NUDGE, poll.id, relationship=relationship)
+            if is_due(circle, person, poll.asked_at, since=since, now=turn.now):
+                await plan_nudge(turn, person, circle.cohort, NUDGE, poll.id, relationship=here)
 
 
 @routes.nudge(NUDGE)

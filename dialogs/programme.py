@@ -158,6 +158,7 @@ def _buttons(story: Story, today: date) -> Iterator[Action]:
         yield Action(label=_("Suggest a time"), route="book", args=here)
         if story.circle.is_trio:
             yield Action(label=_("Ask about several times"), route="poll", args=here)
+        yield Action(label=_("A standing time"), route="standing", args=here)
         yield Action(label=_("Log a meeting"), route="log", args=here)
         yield Action(label=_("Show the guide"), route="guide", args=here)
     yield Action(label=_("Our meetings"), route="meetings", args=here)

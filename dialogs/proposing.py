@@ -147,7 +147,7 @@ async def setting_for(turn: Turn, circle: Circle, *, moves: str = "", most: int 
         asked_at=turn.now,
         timezone=str(zone_of(turn.person, circle.cohort)),
         guests=guests,
-        suggested=await suggestions(turn, circle, moves=moves, most=most),
+        suggested=await suggestions(turn, circle, moves=moves, most=most) if most else (),
     )
 
 

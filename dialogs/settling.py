@@ -10,34 +10,40 @@ from dialogs.invitations import with_entry
 from dialogs.meetings import about, changes, names_of, when
 from dialogs.mentors_care import plan_story
 
+AGREED = _("It's agreed with {names}: {time}.")
 
-async def settle(turn: Turn, circle: Circle, interaction: Interaction) -> None:
+
+async def settle(turn: Turn, circle: Circle, interaction: Interaction, text: str = AGREED) -> None:
     """Set the course of an agreed meeting, and tell everybody: the visitor in place, the others by letter."""
     await follow(turn, circle, interaction)
     await plan_story(turn, await load_story(turn.unit, circle.relationship.id), interaction)
     for person in circle.people:
-        message = await news(turn, circle, interaction, person)
+        message = await news(turn, circle, interaction, person, text)
         if turn.visitor is not None and turn.visitor.id == person.id:
-            turn.reply(message.model_copy(update={"kind": message.kind.replace("service", "reply")}))
+            turn.reply(in_place(message))
         else:
             await turn.tell(person, message, cohort=circle.cohort, not_after=interaction.at)
 
 
-async def news(turn: Turn, circle: Circle, interaction: Interaction, to: Person) -> Message:
+def in_place(message: Message) -> Message:
+    """Return what would go by letter as the answer to a press."""
+    return message.model_copy(update={"kind": message.kind.replace("service", "reply")})
+
+
+async def news(turn: Turn, circle: Circle, interaction: Interaction, to: Person, text: str) -> Message:
     """Return what one of them hears of an agreed time: whose word is still to come is invited."""
     if to.id in interaction.agreed_by:
-        return await agreed(turn, circle, interaction, to)
+        return await agreed(turn, circle, interaction, to, text)
     return invited(circle, interaction, to)
 
 
 async def agreed(
-    turn: Turn, circle: Circle, interaction: Interaction, to: Person, kind: str = "service.agreed"
+    turn: Turn, circle: Circle, interaction: Interaction, to: Person, text: str = AGREED
 ) -> Message:
     """Return the news that a time is agreed, with the file for one's calendar."""
-    text = _("It's agreed with {names}: {time}.")
     names = names_of(circle.others(to.id))
     message = Message(
-        kind=kind,
+        kind="service.agreed",
         preview=_("A time is agreed"),
         text=text.format(time=when(circle, interaction, to), names=names),
         actions=(*changes(interaction), in_calendar(interaction)),

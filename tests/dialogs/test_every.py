@@ -39,6 +39,7 @@ QUESTIONS = {
     "poll_times": ("times", "ask_them"),
     "reflect": ("length", "sharing", "what", "so_what", "now_what", "short", "weight", "confirm"),
     "settle_in": ("privacy_notice", "limits"),
+    "stand": ("rhythm", "which_rhythm", "round"),
     "take_a_break": ("break",),
     "tell_absence": ("away_days", "shift_days"),
     "tick_times": ("ticks",),

@@ -37,6 +37,7 @@ FALLBACKS = {
     "change_preferences.town": "Paris",
     "give_address.address": f"https://calendar.example/{WORD}-gwen-give_address.ics",
     "settle_in.town": "Paris",
+    "stand.words": "every Tuesday at 3pm",
 }
 """What is given once a canary was refused: the field takes no words of one's own, and must not keep them.
 
@@ -128,7 +129,7 @@ class Planter:
             self._planted.said.append((who, reply))
             if reply.question is None:
                 return
-            if reply.question.errors or reply.question.key.startswith(("when-2", "times-2")):
+            if reply.question.errors or reply.question.key.startswith(("when-2", "times-2", "rhythm-2")):
                 refused.add(reply.question.dialog)
             values = self._filled(who, reply.question, chosen, refused=reply.question.dialog in refused)
             reply = await self.house.answer(who, reply, **values)

@@ -16,6 +16,11 @@ async def asks_about_several_times(planter: Planter) -> None:
     await planter.walk("edwin", await planter.house.press("edwin", "poll", relationship="R02"))
 
 
+async def suggests_a_standing_time(planter: Planter) -> None:
+    """Hamish suggests a standing time; what he says is no rhythm at first."""
+    await planter.walk("hamish", await planter.house.press("hamish", "standing", relationship="R03"))
+
+
 async def looks_back_in_full(planter: Planter) -> None:
     """Edwin looks back in full, for himself alone."""
     reply = await planter.house.press("edwin", "reflect", relationship="R02")
@@ -80,6 +85,7 @@ async def writes_to_a_trio(planter: Planter) -> None:
 JOURNEYS: tuple[Journey, ...] = (
     books,
     asks_about_several_times,
+    suggests_a_standing_time,
     looks_back_in_full,
     looks_back_shortly,
     rewrites,

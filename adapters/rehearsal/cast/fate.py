@@ -10,6 +10,9 @@ from adapters.rehearsal.cast.stage import Stage, button
 
 A_MONTH = 30
 WALKS_A_MONTH = 0.3
+STANDING = 0.2
+"""How many pairs and trios try a standing time, in their first days."""
+
 BREAKS = 0.15
 OPEN_BREAKS = 0.3
 LEAVERS = 0.045
@@ -23,10 +26,19 @@ def deal(
     days = months * A_MONTH
     for relationship, circle in circles.items():
         _walks(stage, relationship, circle, start, days, chance)
+        if chance.random() < STANDING:
+            _standing(stage, relationship, circle, start, chance)
         if chance.random() < BREAKS:
             _break(stage, relationship, circle, start, days, chance)
     _endings(stage, circles, start, days, chance)
     return _silences(stage.players, start, days, chance)
+
+
+def _standing(stage: Stage, relationship: str, circle: Circle, start: date, chance: Random) -> None:
+    """Let whoever leads suggest a standing time once they have met each other by letter."""
+    player = stage.players[circle.mentee]
+    at = _moment(player, start + timedelta(days=chance.randrange(1, 8)), chance)
+    stage.plans(player.email, Deed(at, button("A standing time", "standing", relationship=relationship)))
 
 
 def _endings(stage: Stage, circles: Mapping[str, Circle], start: date, days: int, chance: Random) -> None:

@@ -28,6 +28,21 @@ PLACES = (None, None, None, "The café by the main entrance", "Room 4, second fl
 """Where people say that they will meet; most say nothing."""
 
 
+RHYTHMS = (
+    "every other {day} at {hour}",
+    "fortnightly on {day}s at {hour}",
+    "1st and 3rd {day} at {hour}",
+    "first and third {day} of the month, {hour}",
+)
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
+HOURS = ("10", "11", "2", "3", "14:30", "half past ten")
+
+
+def rhythm(chance: Random) -> str:
+    """Return a standing time in one of the ways people type it."""
+    return chance.choice(RHYTHMS).format(day=chance.choice(DAYS), hour=chance.choice(HOURS))
+
+
 def wish(now: datetime, holidays: HolidayCalendar, taken: Collection[date], chance: Random) -> datetime:
     """Return a working time some days ahead, on the wall clock of `now`, on a free day where there is one."""
     days = range(SOONEST, LATEST + 6)

@@ -9,6 +9,9 @@ from bot.core.messages import Message
 POLLS = 0.4
 """How often somebody in a trio asks about several times rather than suggest one."""
 
+SUITS_FOR_GOOD = 0.8
+"""How often a time suits somebody that is to come round again."""
+
 FORGIVING = 0.35
 """How often somebody who forgot the first message reacts to the reminder all the same."""
 
@@ -45,9 +48,18 @@ def _poll(player: Player, message: Message, now: datetime) -> list[Deed]:
     return player.presses(message, "poll.none" if player.may(player.habits.cancels) else "poll.tick", now)
 
 
+def _standing(player: Player, message: Message, now: datetime) -> list[Deed]:
+    if not player.may(player.habits.answers):
+        return []
+    return player.presses(
+        message, "standing.accept" if player.may(SUITS_FOR_GOOD) else "standing.decline", now
+    )
+
+
 def _waiting(player: Player, message: Message, now: datetime) -> list[Deed]:
-    asked_to_tick = any(action.route == "poll.tick" for action in message.actions)
-    return (_poll if asked_to_tick else _proposal)(player, message, now)
+    """React to a reminder as to what it reminds of."""
+    reacts = {"poll.tick": _poll, "standing.accept": _standing}
+    return reacts.get(message.actions[0].route, _proposal)(player, message, now)
 
 
 def _invited(player: Player, message: Message, now: datetime) -> list[Deed]:
@@ -117,6 +129,7 @@ _REACTIONS: dict[str, Callable[[Player, Message, datetime], list[Deed]]] = {
     "service.let-go": _booking,
     "service.proposal": _proposal,
     "service.poll": _poll,
+    "service.standing-asked": _standing,
     "service.invited": _invited,
     "nudge.waiting": _waiting,
     "service.guide": _before,

@@ -69,6 +69,7 @@ _OWN_WAYS: dict[str, OwnWay] = {
     "when": _when,
     "times": _one_of("words", None),
     "ticks": _ticks,
+    "rhythm": lambda player, _question, _now: {"words": filling.rhythm(player.chance)},
     "in_full": _one_of("place", *filling.PLACES),
     "who_was_there": _present,
     "interlude": _kind,
