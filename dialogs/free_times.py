@@ -11,6 +11,7 @@ from typing import Annotated, Protocol
 from pydantic import BaseModel, ConfigDict, JsonValue, field_validator
 
 from bot.core.busy import Looked, calendar_of, give_calendar, looked_at, take_calendar
+from bot.core.calendars import is_served
 from bot.core.dialogs import Ask
 from bot.core.forms import Form, Text
 from bot.core.hours import zone_of
@@ -96,6 +97,9 @@ free_times_talk = Talk(give_address, _ports, about=("given",), kept=timedelta(ho
 @routes.press("free-times")
 async def free_times(turn: Turn, args: dict[str, str]) -> None:  # noqa: ARG001  # it is about the visitor
     """Say whether a calendar of the visitor's is looked at, and how that went."""
+    if not await is_served(turn.unit):
+        turn.reply(_card(_("I can't look at calendars here, since this is only a rehearsal.")))
+        return
     given = await calendar_of(turn.unit, turn.person.id) is not None
     looked = await looked_at(turn.unit, turn.person.id)
     turn.reply(_card(_standing(turn, looked, given=given), *_what_next(given=given)))

@@ -65,11 +65,13 @@ async def take_feed(unit: Unit, person_id: str) -> bool:
 
 
 async def remember_service(unit: Unit, url: str) -> None:
-    """Remember the address under which the service is found from outside; an empty one is forgotten."""
-    if url:
-        await unit.shelf.put(SERVICE, own(""), {"url": url})
-    else:
-        await unit.shelf.drop(SERVICE, own(""))
+    """Remember that there is a service, and the address under which it is found from outside, if any."""
+    await unit.shelf.put(SERVICE, own(""), {"url": url})
+
+
+async def is_served(unit: Unit) -> bool:
+    """Say whether a service runs over this data: a rehearsal has none, so nothing fetches calendars there."""
+    return await unit.shelf.get(SERVICE, own("")) is not None
 
 
 async def service_url(unit: Unit) -> str:

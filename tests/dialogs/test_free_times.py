@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.busy import calendar_of, keep_busy, keep_trouble
+from bot.core.calendars import remember_service
 from bot.core.messages import Reply
 from dialogs.free_times import TROUBLES
 from dialogs.lint import preview_problems, problems
@@ -19,6 +20,8 @@ ADDRESS = "https://calendar.example/quokka.ics"
 @pytest.fixture
 async def house(tmp_path: Path) -> AsyncIterator[House]:
     async with open_house(tmp_path) as opened:
+        async with opened.changing() as unit:
+            await remember_service(unit, "")
         yield opened
 
 
@@ -36,6 +39,13 @@ async def test_it_is_offered_beside_ones_own_address(house: House) -> None:
     told = await house.push("amara", card, "Let me look at yours")
     assert "no titles, no places, no people" in texts(told)
     assert labels(told.messages[0]) == ["Give my calendar"]
+
+
+async def test_without_a_service_nothing_would_fetch_it_and_that_is_said(tmp_path: Path) -> None:
+    async with open_house(tmp_path) as house:
+        (card,) = (await house.press("amara", "free-times")).messages
+        assert "only a rehearsal" in card.text
+        assert card.actions == ()
 
 
 async def test_an_address_is_kept_sealed_and_not_repeated(house: House) -> None:
