@@ -7,18 +7,20 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from bot.core.circle import Story
+from bot.core.hours import zone_of
 from bot.core.messages import Action, Message
 from bot.core.records import Cohort, CohortState, Interaction, InteractionState, Note, Person, Role
 from bot.core.routes import Routes
 from bot.core.turn import Turn
 from bot.core.words import _, counted
 from bot.programme.saying import say_day
+from bot.programme.working_time import local_day
 from dialogs.care import others_stories, today_in
 from dialogs.commitments import OPEN
 from dialogs.coordinating import by_code
 from dialogs.guide_order import guide_for
 from dialogs.guides import guide
-from dialogs.meetings import about, active_stories, changes, day_of, names_of, when
+from dialogs.meetings import about, active_stories, changes, names_of, when
 from dialogs.pages import COMMITMENT
 from dialogs.programme import glance
 from dialogs.rule_book import rules_wait_for_me
@@ -99,13 +101,20 @@ def _month(story: Story, person: Person, today: date) -> Iterator[str]:
     held = sorted(day for day in story.held_on(today) if day in month)
     ahead = [one for one in story.planned(today) if one.on in month and one.on not in held]
     signs = [_("● met on {day}").format(day=say_day(day, today=today)) for day in held]
-    signs += [_("○ planned for {day}").format(day=day_of(story.circle, one, person)) for one in ahead]
+    signs += [_("○ planned for {day}").format(day=_day(story, one, person, today)) for one in ahead]
     to_find = story.circle.cohort.per_month - len(held) - len(ahead)
     signs += [counted("· {n} to find", "· {n} to find", to_find)] if to_find > 0 else []
     yield _("This month: {signs}").format(signs=", ".join(signs))
     where = _("Month: {number} of {months}, up to {last}")
     months = story.circle.cohort.months
     yield where.format(number=month.number, months=months, last=say_day(month.last, today=today))
+
+
+def _day(story: Story, one: Interaction, person: Person, today: date) -> str:
+    """Return the day of a meeting on the reader's calendar."""
+    if one.at is None:
+        return say_day(one.on, today=today)
+    return say_day(local_day(one.at, zone_of(person, story.circle.cohort)), today=today)
 
 
 def _next_actions(
@@ -128,11 +137,17 @@ def _next_actions(
 
 def glance_message(story: Story, today: date) -> Message:
     """Return every slot of the programme, a line for each month: signs, and the same in words."""
-    slots = story.circle.cohort.months * story.circle.cohort.per_month
-    title = counted("{n} meeting at a glance", "{n} meetings at a glance", slots)
+    cohort = story.circle.cohort
+    title = counted("{n} meeting at a glance", "{n} meetings at a glance", cohort.months * cohort.per_month)
+    lines = [_calm(line, cohort.per_month) for line in glance(story, today)]
     here = {"relationship": story.circle.relationship.id}
     meetings = Action(label=_("Our meetings"), route="meetings", args=here)
-    return _said(_("At a glance"), "\n".join([title, *glance(story, today)]), meetings)
+    return _said(_("At a glance"), "\n".join([title, *lines]), meetings)
+
+
+def _calm(line: str, per_month: int) -> str:
+    """Return the line of a month; where all is open, its signs are enough."""
+    return line.replace(", ".join([_("· open")] * per_month), " ".join(["·"] * per_month))
 
 
 def own_message(commitments: Sequence[Note]) -> Message:
@@ -144,7 +159,7 @@ def own_message(commitments: Sequence[Note]) -> Message:
     actions = [_commitment(note) for note in commitments[:MOST_COMMITMENTS]]
     return _said(
         head,
-        "\n".join([head, text if commitments else _("Nobody else sees what you keep here.")]),
+        "\n".join([head, text if commitments else _("You choose who reads what you write here.")]),
         *actions,
         Action(label=_("Look back"), route="reflect"),
         Action(label=_("My notes"), route="notes"),
@@ -166,9 +181,15 @@ def _cohort_message(cohort: Cohort, stories: Sequence[Story], today: date) -> Me
 def all_message(stories: Sequence[Story], turn: Turn) -> Message:
     """Return who sees what in short, and a button for everything else that the visitor can do."""
     head = _("Good to know")
-    text = _(
-        "Your coordinators see dates and whether you met. What you write is for you, "
-        "and for those you choose. Press Who sees what for all of it."
+    text = (
+        _(
+            "Your coordinators see dates and whether you met. What you write is for you, "
+            "and for those you choose. Press Who sees what for all of it."
+        )
+        if stories
+        else _(
+            "Coordinators see dates and codes, and names when they ask. What people write is theirs alone."
+        )
     )
     return _said(head, f"{head}\n{text}", *_all_actions(stories, turn))
 
