@@ -103,6 +103,12 @@ class SigningKeys:
             await self.warm()
             await asyncio.sleep(LIFETIME / 2)
 
+    async def close(self) -> None:
+        """Give up a fetch that is under way."""
+        if self._fetching is not None:
+            self._fetching.cancel()
+            await asyncio.wait({self._fetching})
+
     async def get(self, kid: str | None) -> SigningKey:
         """Return the key of this name; the library asks for it by this name of the method.
 

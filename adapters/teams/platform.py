@@ -73,6 +73,7 @@ class Teams:
             self._refreshing.cancel()
             with suppress(asyncio.CancelledError):
                 await self._refreshing
+        await self._keys.close()
         await self._connectors.close()
 
     async def settled(self) -> None:

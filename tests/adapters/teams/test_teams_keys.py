@@ -156,3 +156,15 @@ async def test_a_key_without_any_endorsement_vouches_for_nothing(entrance: Entra
     keys.signing = replace(keys.signing, endorsements=())
     keys.published = [keys.signing]
     assert not await entrance.lets_in()
+
+
+async def test_a_fetch_under_way_is_given_up_when_all_stops(entrance: Entrance) -> None:
+    entrance.teams.keys.mood = Mood.SILENT
+    waiting = asyncio.create_task(entrance.keys.warm())
+    await asyncio.sleep(0)
+    fetching = entrance.keys._fetching
+    assert fetching is not None
+    await entrance.keys.close()
+    assert fetching.cancelled()
+    waiting.cancel()
+    await asyncio.wait({waiting})
