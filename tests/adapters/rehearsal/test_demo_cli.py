@@ -11,8 +11,8 @@ import pytest
 from click.testing import CliRunner
 
 from bot.cli.demo import command
-from bot.cli.listening import CannotListen
 from bot.cli.desk import CannotRead
+from bot.cli.listening import CannotListen
 
 
 def test_a_busy_port_is_told_before_anything_is_begun() -> None:
