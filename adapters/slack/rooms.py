@@ -8,16 +8,20 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.installations import Installation
 from adapters.slack.outcomes import CLOSED, ENDED, NOT_INSTALLED, NOT_PRIVATE, SHARED, gone, not_done
-from adapters.slack.shapes import is_true, part
+from adapters.slack.shapes import is_true, part, text
 from adapters.slack.web import TROUBLE, Webs, refusal_of
 from bot.core.clock import Clock
 from bot.core.delivery import Delivery, Failed, Gone, Throttled
 from bot.core.events import Actor
+from bot.core.pacing import Pace
 from bot.core.ports import Store
 from bot.core.terms import terms
 
 A_DAY = timedelta(days=1)
 """How long the name of a chat is believed; then it is asked again, and with it whether the account lives."""
+
+LOOKS_A_SECOND, AT_FIRST = 0.7, 40
+"""How often chats are asked for; Slack takes some fifty a minute, and a message finds its reader without."""
 
 REMEMBERED = 10_000
 
@@ -41,6 +45,7 @@ class Rooms:
         self._store = store
         self._clock = clock
         self._chats: dict[Actor, tuple[str, datetime]] = {}
+        self._pace = Pace(LOOKS_A_SECOND, AT_FIRST)
 
     async def of(self, delivery: Delivery) -> Room | Gone | Throttled | Failed:
         """Return where a letter goes, or why it can't go there."""
@@ -55,10 +60,9 @@ class Rooms:
         web = await self._webs.of(to.workspace)
         if web is None:
             return None
-        known = self._chats.get(to)
-        if known is None or self._clock.now() - known[1] >= A_DAY:
+        if not self._is_known(to):
             told = await web.conversations_open(users=to.user)
-            self._remember(to, str(part(told.data, "channel").get("id", "")))
+            self._remember(to, text(told.data, "channel", "id"))
         return Room(web, to.workspace, self._chats[to][0])
 
     async def fault_at(self, channel: Actor, cohort_id: str) -> str:
@@ -74,14 +78,21 @@ class Rooms:
         Posting to a closed account would succeed, and nobody would read it. Whatever else keeps Slack from
         naming the chat, a message finds it by the person.
         """
+        web = await self._webs.of(to.workspace)
+        if web is None:
+            return gone(NOT_INSTALLED)
+        by_person = Room(web, to.workspace, to.user)
+        if not self._is_known(to) and self._pace.wait(to.workspace, self._clock.now().timestamp()):
+            return by_person
         try:
-            room = await self.chat_with(to)
+            return await self.chat_with(to) or gone(NOT_INSTALLED)
         except TROUBLE as error:
-            if refusal_of(error) in CLOSED | ENDED:
-                return gone(refusal_of(error))
-            web = await self._webs.of(to.workspace)
-            room = Room(web, to.workspace, to.user) if web else None
-        return room or gone(NOT_INSTALLED)
+            reason = refusal_of(error)
+            return gone(reason) if reason in CLOSED | ENDED else by_person
+
+    def _is_known(self, to: Actor) -> bool:
+        known = self._chats.get(to)
+        return known is not None and self._clock.now() - known[1] < A_DAY
 
     def _remember(self, to: Actor, name: str) -> None:
         if len(self._chats) >= REMEMBERED:

@@ -192,6 +192,7 @@ async def test_a_crowded_workspace_gives_each_letter_a_moment_of_its_own(office:
         office.slack.adds_person(f"U{number}x", f"Person {number}", f"p{number}@trust.example")
         to = Actor(platform="slack", workspace="T1", user=f"U{number}x")
         outcomes.append(await office.sends(to=to, key=str(number)))
+    assert [call.method for call in office.slack.calls].count("conversations.open") <= 40
     held = [one.seconds for one in outcomes if isinstance(one, Throttled)]
     assert len(held) == 4
     assert held == sorted(set(held))
