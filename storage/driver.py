@@ -123,9 +123,13 @@ class NearEngine:
 
 
 def keep_private(file: Path) -> None:
-    """Make a database file that isn't there yet for its owner's eyes only; its companions take after it."""
+    """Make a database file that isn't there yet for its owner's eyes only; its companions take after it.
+
+    One that is there is never opened here: closing it would take away every lock that this process has on it,
+    and whoever looks into the file from outside and leaves again would tear its log away from us.
+    """
     with suppress(OSError):  # whoever opens it next says what is wrong
-        os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
+        os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def opening(path: str) -> Callable[[], sqlite3.Connection]:

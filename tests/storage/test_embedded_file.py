@@ -52,6 +52,20 @@ async def main(url, key):
 asyncio.run(main(*sys.argv[1:]))
 """
 
+COUNTS_COHORTS = """
+import sqlite3, sys
+from contextlib import closing
+
+with closing(sqlite3.connect(sys.argv[1])) as connection:
+    print(connection.execute("SELECT count(*) FROM cohort").fetchone()[0])
+"""
+
+
+def cohorts_seen_from_outside(file: Path) -> int:
+    """Let another process open the file, look at it and close it."""
+    looking = [sys.executable, "-c", COUNTS_COHORTS, file]
+    return int(subprocess.run(looking, check=True, capture_output=True).stdout)
+
 
 async def add_a_cohort(store: SqlStore) -> None:
     async with store.unit() as unit:
@@ -204,3 +218,13 @@ async def opens(url: str, keys: Keys) -> None:
 
 def run(script: str, *words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([sys.executable, "-c", script, *words], check=False, capture_output=True, text=True)
+
+
+async def test_whoever_looks_at_the_file_meanwhile_takes_nothing_away(tmp_path: Path) -> None:
+    file = tmp_path / "shared.db"
+    async with open_store(f"sqlite+aiosqlite:///{file}", Keys.parse([new_key()])) as store:
+        async with store.reading() as unit:
+            assert await unit.timers.next_due() is None
+        assert cohorts_seen_from_outside(file) == 0
+        await add_a_cohort(store)
+        assert cohorts_seen_from_outside(file) == 1
