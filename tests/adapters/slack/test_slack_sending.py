@@ -114,12 +114,6 @@ async def test_without_a_clear_answer_it_is_not_certain_that_a_letter_arrived(
     assert [call.method for call in office.slack.calls].count("chat.postMessage") == 1
 
 
-@pytest.mark.parametrize("code", ["internal_error", "fatal_error", "service_unavailable", "request_timeout"])
-async def test_a_fault_inside_slack_leaves_open_whether_a_letter_arrived(office: Office, code: str) -> None:
-    office.slack.next("chat.postMessage", code)
-    assert await office.sends() == Uncertain(reason=code)
-
-
 async def test_a_slack_that_says_nothing_is_not_waited_for(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -133,7 +127,7 @@ async def test_where_nobody_listens_nothing_was_sent(tmp_path: Path) -> None:
         assert isinstance(await office.sends(), Failed)
 
 
-@pytest.mark.parametrize("code", sorted(ADVICE))
+@pytest.mark.parametrize("code", ["restricted_action", "missing_scope", "account_inactive"])
 async def test_a_lasting_refusal_says_what_a_coordinator_can_do(office: Office, code: str) -> None:
     office.slack.next("chat.postMessage", code)
     outcome = await office.posts()
@@ -141,7 +135,7 @@ async def test_a_lasting_refusal_says_what_a_coordinator_can_do(office: Office, 
     assert outcome.advice.endswith(".")
 
 
-@pytest.mark.parametrize("code", ["invalid_blocks", "msg_too_long", "no_text", "invalid_auth", "made_up"])
+@pytest.mark.parametrize("code", ["invalid_blocks", "invalid_auth"])
 async def test_a_refusal_that_is_not_about_the_reader_is_tried_again(office: Office, code: str) -> None:
     office.slack.next("chat.postMessage", code)
     assert await office.sends() == Failed(reason=code)
