@@ -43,8 +43,8 @@ LATE = timedelta(minutes=5)
 """A letter later than this is asked again whether it may leave now."""
 
 LONGEST_WAIT = timedelta(hours=1)
-SETTLING = timedelta(seconds=30)
-"""How long an uncertain letter rests before it is looked up: the first try may still be under way."""
+SETTLING = timedelta(seconds=60)
+"""How long an uncertain letter rests before it is looked up: it may be under way, and histories lag."""
 
 LAST_TRY = 20
 """Some seven hours of tries: a platform that is down for a morning loses nothing."""
