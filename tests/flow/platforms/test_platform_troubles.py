@@ -62,7 +62,6 @@ def the_token_office(mood: Mood) -> Case:
 
 TROUBLES = (
     on_slack(Trouble.THROTTLE),
-    on_slack("ratelimited"),
     on_slack(Trouble.SERVER_ERROR),
     on_slack(Trouble.SERVER_ERROR_AFTER),
     on_slack(Trouble.DROP),
@@ -70,16 +69,13 @@ TROUBLES = (
     on_slack(Trouble.GARBAGE_AFTER),
     on_slack("invalid_auth"),
     on_slack(Trouble.THROTTLE, "conversations.open"),
-    on_slack(Trouble.DROP, "conversations.open"),
     on_teams("asks for patience", throttled(9)),
     on_teams("asks for patience without a time", throttled()),
-    on_teams("met another call", refused(Refusal.PRECONDITION_FAILED)),
     on_teams("bad gateway", refused(Refusal.BAD_GATEWAY).without_a_body(), doubtful=True),
     on_teams("breaks after accepting", refused(Refusal.BROKEN).after_accepting(), doubtful=True),
     on_teams("hangs up", drops(), doubtful=True),
     on_teams("hangs up after accepting", drops().after_accepting(), doubtful=True),
     on_teams("asks for patience", throttled(9), "create"),
-    on_teams("breaks after accepting", refused(Refusal.BROKEN).after_accepting(), "create"),
     the_token_office(Mood.BROKEN),
     the_token_office(Mood.DOWN),
 )

@@ -75,7 +75,10 @@ async def prepare(estate: Estate, platform: str) -> dict[str, Staff]:
 
 
 async def walk(one: Staff, **chosen: object) -> None:
-    """Go through the form in front of somebody to its end: canaries for words, `chosen` for what it names."""
+    """Go through the form in front of somebody to its end: canaries for words, `chosen` for what it names.
+
+    Words that are chosen are given where a canary was refused.
+    """
     tried: set[str] = set()
     for _ in range(MOST_PAGES):
         blanks = one.asks()
@@ -94,7 +97,8 @@ def _values(
     for blank in blanks:
         if blank.is_text:
             own = Planting(who, blank.name).words
-            values[blank.name] = FALLBACKS.get(blank.name, own) if blank.name in tried else own
+            instead = chosen.get(blank.name, FALLBACKS.get(blank.name, own))
+            values[blank.name] = instead if blank.name in tried else own
         elif blank.name in chosen:
             values[blank.name] = chosen[blank.name]
         elif blank.is_required and not blank.is_given and blank.choices:
@@ -136,6 +140,13 @@ async def _give_calendar(_: Estate, staff: dict[str, Staff]) -> None:
     await gwen.presses("Let me look at yours")
     await gwen.presses("Give my calendar")
     await walk(gwen)
+
+
+async def _stand(_: Estate, staff: dict[str, Staff]) -> None:
+    """Hamish suggests a standing time, at first in words that are no rhythm."""
+    await staff["hamish"].types("status")
+    await staff["hamish"].presses("A standing time")
+    await walk(staff["hamish"], words="every second Tuesday at 3pm")
 
 
 async def look_back(_: Estate, staff: dict[str, Staff]) -> None:
@@ -206,4 +217,14 @@ async def _chatter(estate: Estate, staff: dict[str, Staff]) -> None:
     await estate.settled()
 
 
-JOURNEYS = (meet, poll, _give_calendar, look_back, _rewrite, _change_things, _write_to_somebody, _chatter)
+JOURNEYS = (
+    meet,
+    poll,
+    _give_calendar,
+    _stand,
+    look_back,
+    _rewrite,
+    _change_things,
+    _write_to_somebody,
+    _chatter,
+)
