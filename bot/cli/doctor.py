@@ -1,15 +1,16 @@
 """`turnabout doctor`: whether everything is as it should be, and what to mend where it is not."""
 
 from collections.abc import Sequence
+from tempfile import TemporaryDirectory
 
 import click
 
-from bot.cli.desk import json_option, opened_settings, run, say, say_json
+from bot.cli.desk import NoDatabase, json_option, opened_settings, run, say, say_json
 from bot.configured import configured
 from bot.core.problems import Problem
 from bot.platforms import Finding
 from bot.service import Service, open_service
-from bot.settings import Settings
+from bot.settings import Settings, read_settings
 from storage import SqlStore
 
 
@@ -21,7 +22,7 @@ class NotWell(Problem):
 @json_option
 def command(*, machine: bool) -> None:
     """Check settings, database, keys, clock and platforms; exit with 1 when something needs mending."""
-    findings = run(_examine(opened_settings()))
+    findings = run(_examine())
     if machine:
         say_json([{"fine": fine, "finding": sentence} for fine, sentence in findings])
     else:
@@ -32,12 +33,24 @@ def command(*, machine: bool) -> None:
         raise NotWell(f"{wrong} of {len(findings)} checks need mending.")
 
 
-async def _examine(settings: Settings) -> Sequence[Finding]:
-    """Look at everything; what can't be opened at all has said so by then."""
+async def _examine() -> Sequence[Finding]:
+    """Look at everything; settings that can't be read have said so by then."""
+    try:
+        settings = opened_settings()
+    except NoDatabase as missing:
+        with TemporaryDirectory() as nowhere:
+            bare = {"database_url": f"sqlite+aiosqlite:///{nowhere}/empty.db", "keys": ()}
+            return [(False, str(missing)), *await _of_the_platforms(read_settings().model_copy(update=bare))]
+    return await _of_the_platforms(settings, with_data=True)
+
+
+async def _of_the_platforms(settings: Settings, *, with_data: bool = False) -> Sequence[Finding]:
+    """Look at each platform that is set up, and before that at the data, where there are any."""
     builds = configured(settings)
     findings: list[Finding] = [(True, "The settings can be read.")]
     async with open_service(settings, builds) as service:
-        findings += await _of_the_data(service)
+        if with_data:
+            findings += await _of_the_data(service)
         findings.append(_of_the_address(settings, service))
         for platform in service.platforms:
             findings += await platform.check()

@@ -11,6 +11,12 @@ from bot.settings import read
 from bot.whole_files import write_whole
 from manifest import slack, teams
 
+NO_BOT = "00000000-0000-0000-0000-000000000000"
+UNFINISHED = (
+    "turnabout: MicrosoftAppId is not set, so this package is for looking at: it names no bot yet. Set it, and "
+    "write the package again before you upload it."
+)
+
 
 class NotAnAddress(WrongUse):
     """The address of the service is not one that a platform could call."""
@@ -40,9 +46,10 @@ def for_slack(url: str, out: Path) -> None:
 def for_teams(url: str, out: Path) -> None:
     """Write the Teams app package (a zip): upload it in Teams, or in its admin centre."""
     app_id = read(TeamsSettings).app_id
+    write_whole(out, teams.package(_checked(url), app_id or NO_BOT))
     if not app_id:
-        raise NotAnAddress("Set MicrosoftAppId first: the package names the bot by it. See docs/teams.md.")
-    write_whole(out, teams.package(_checked(url), app_id))
+        click.echo(UNFINISHED, err=True)
+        return
     say(f"{out}: upload it in Teams. docs/teams.md shows each step.")
 
 
