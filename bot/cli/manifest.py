@@ -13,7 +13,7 @@ from manifest import slack, teams
 
 NO_BOT = "00000000-0000-0000-0000-000000000000"
 UNFINISHED = (
-    "turnabout: MicrosoftAppId is not set, so this package is for looking at: it names no bot yet. Set it, and "
+    "turnabout: MicrosoftAppId is not set, so this package names no bot and is for looking at. Set it, and "
     "write the package again before you upload it."
 )
 
