@@ -10,8 +10,9 @@ from bot.core.turn import Refusal, Turn
 from bot.core.words import _
 from dialogs.calling_off import call_off
 from dialogs.invitations import with_removal
-from dialogs.meetings import again, changes, on_my_clock, planned
+from dialogs.meetings import again, changes, on_my_clock
 from dialogs.proposing import open_booking
+from dialogs.seats import planned_times, speaks_for
 from dialogs.settling import agreed, in_place, settle
 
 routes = Routes()
@@ -21,11 +22,12 @@ routes = Routes()
 async def accept(turn: Turn, args: dict[str, str]) -> None:
     """Say yes; the time is agreed once the mentee and a mentor have."""
     circle, interaction = await proposed(turn, args)
-    if turn.person.id in interaction.agreed_by:
+    me = speaks_for(circle, turn.person)
+    if me.id in interaction.agreed_by:
         turn.reply(_short(_("You have agreed to that time already.")))
         return
     stood_already = interaction.state is InteractionState.AGREED
-    agreed_by = [*interaction.agreed_by, turn.person.id]
+    agreed_by = [*interaction.agreed_by, me.id]
     settled = _settles(circle, agreed_by)
     state = InteractionState.AGREED if settled else interaction.state
     interaction = interaction.model_copy(update={"agreed_by": agreed_by, "state": state})
@@ -45,7 +47,7 @@ def _settles(circle: Circle, agreed_by: list[str]) -> bool:
 @routes.press("proposal.another")
 async def another(turn: Turn, args: dict[str, str]) -> None:
     """Suggest another time instead."""
-    circle, interaction = await planned(turn, args)
+    circle, interaction = await planned_times(turn, args)
     await open_booking(turn, circle, moves=interaction.id)
 
 
@@ -81,7 +83,7 @@ async def _stay_away(turn: Turn, circle: Circle, interaction: Interaction) -> No
 @routes.press("meeting.off")
 async def off(turn: Turn, args: dict[str, str]) -> None:
     """Call a planned meeting off; the others are offered to find another time."""
-    circle, interaction = await planned(turn, args)
+    circle, interaction = await planned_times(turn, args)
     await call_off(turn, circle, interaction)
     told = _short(_("It's off, and I have told the others."), again(interaction.relationship_id))
     turn.reply(with_removal(told, turn, circle, interaction, turn.person))
@@ -89,8 +91,9 @@ async def off(turn: Turn, args: dict[str, str]) -> None:
 
 async def proposed(turn: Turn, args: Mapping[str, str]) -> tuple[Circle, Interaction]:
     """Return a meeting that still waits for an answer, or say what became of it."""
-    circle, interaction = await planned(turn, args)
-    if interaction.state is InteractionState.AGREED and turn.person.id not in interaction.agreed_by:
+    circle, interaction = await planned_times(turn, args)
+    me = speaks_for(circle, turn.person)
+    if interaction.state is InteractionState.AGREED and me.id not in interaction.agreed_by:
         return circle, interaction
     if interaction.state is not InteractionState.PROPOSED:
         raise Refusal(_("That time is agreed already. You can still move it or call it off."))

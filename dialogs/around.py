@@ -16,6 +16,7 @@ from bot.programme.cadence import DAYS_TO_ANSWER
 from bot.programme.working_time import at_wall_time, next_service_time
 from dialogs.invitations import links
 from dialogs.meetings import about, changes, day_of, find, names_of, one_of, planned, timer_key, when
+from dialogs.seats import planned_times
 from dialogs.whereabouts import place_for
 
 routes = Routes()
@@ -134,7 +135,7 @@ def in_calendar(interaction: Interaction) -> Action:
 @routes.press("meeting.calendar")
 async def calendar(turn: Turn, args: dict[str, str]) -> None:
     """Show ways into one's calendar: the file once more, and links."""
-    circle, interaction = await planned(turn, args)
+    circle, interaction = await planned_times(turn, args)
     turn.reply(await links(turn, circle, interaction))
 
 

@@ -14,6 +14,7 @@ from bot.programme.patience import REMINDED_AFTER, let_go_at, reminder_at
 from bot.programme.working_time import NoWorkingTimeError
 from dialogs.invitations import may_be_in_calendars, with_entry, with_removal
 from dialogs.meetings import about, again, at_of, names_of, on_my_clock, one_of, timer_key, when
+from dialogs.seats import addressed, answers_for, hears_times, speaks_for
 
 routes = Routes()
 
@@ -28,24 +29,25 @@ async def put_to_others(
 
     `was` is the meeting before it was moved. Where it stands in calendars already, it moves there too.
     """
-    me, stands = turn.person, was is not None and may_be_in_calendars(was)
+    me, stands = speaks_for(circle, turn.person), was is not None and may_be_in_calendars(was)
     for person in circle.others(me.id):
-        asked = proposal(circle, interaction, me, person, moved=was is not None)
-        message = await with_entry(asked, turn, circle, interaction, person) if stands else asked
-        await turn.tell(person, message, cohort=circle.cohort, not_after=interaction.at)
-    told = waits_for(circle, interaction, me)
-    turn.reply(await with_entry(told, turn, circle, interaction, me) if stands else told)
+        to = answers_for(circle, person)
+        asked = proposal(circle, interaction, me, to, moved=was is not None)
+        message = await with_entry(asked, turn, circle, interaction, to) if stands else asked
+        await turn.tell(to, message, cohort=circle.cohort, not_after=interaction.at)
+    told = waits_for(circle, interaction, turn.person)
+    turn.reply(await with_entry(told, turn, circle, interaction, turn.person) if stands else told)
     await _wait(turn, circle, interaction, asked=turn.now, step=0)
 
 
-def waits_for(circle: Circle, interaction: Interaction, me: Person) -> Message:
+def waits_for(circle: Circle, interaction: Interaction, to: Person) -> Message:
     """Return the news to its proposer that a time waits for the others."""
     text = _("I have asked {names}: {time}. I'll tell you when there is an answer.")
-    names = names_of(circle.others(me.id))
+    names = names_of(circle.others(speaks_for(circle, to).id))
     return Message(
         kind="reply.proposed",
         preview=_("Asked"),
-        text=text.format(names=names, time=when(circle, interaction, me)),
+        text=text.format(names=names, time=when(circle, interaction, to)),
         actions=(Action(label=_("Call it off"), route="meeting.off", args=about(interaction)),),
     )
 
@@ -57,7 +59,7 @@ def proposal(circle: Circle, interaction: Interaction, by: Person, to: Person, *
     return Message(
         kind="service.proposal",
         preview=_("A time to confirm"),
-        text=text.format(name=by.name, time=when(circle, interaction, to)),
+        text=addressed(circle, to, text.format(name=by.name, time=when(circle, interaction, to))),
         actions=(
             Action(label=_("That works"), route="proposal.accept", args=mine, look="main"),
             Action(label=_("Another time"), route="proposal.another", args=mine),
@@ -89,7 +91,7 @@ def _reminded(circle: Circle, person: Person, asked: datetime, step: int) -> dat
     if step >= LET_GO:
         return None
     try:
-        return reminder_at(asked, step, working_time(person, circle.cohort))
+        return reminder_at(asked, step, working_time(answers_for(circle, person), circle.cohort))
     except NoWorkingTimeError:
         return None
 
@@ -108,7 +110,8 @@ async def proposal_due(turn: Turn, payload: dict[str, str]) -> None:
     for person in unanswered(circle, interaction):
         mine = {"relationship": circle.relationship.id, "time": at_of(interaction)}
         moment = max(turn.now, _reminded(circle, person, asked, step) or turn.now)
-        await plan_nudge(turn, person, circle.cohort, "waiting", interaction.id, at=moment, **mine)
+        to = answers_for(circle, person)
+        await plan_nudge(turn, to, circle.cohort, "waiting", interaction.id, at=moment, **mine)
     await _wait(turn, circle, interaction, asked=asked, step=step + 1)
 
 
@@ -116,8 +119,8 @@ async def _let_go(turn: Turn, circle: Circle, interaction: Interaction) -> None:
     """Cancel what nobody confirmed: whoever proposed it hears that, or all who may have it in a calendar."""
     await turn.unit.interactions.put(interaction.model_copy(update={"state": InteractionState.CANCELLED}))
     in_calendars = may_be_in_calendars(interaction)
-    for person in circle.people:
-        if in_calendars or person.id == interaction.by:
+    for person in hears_times(circle):
+        if in_calendars or speaks_for(circle, person).id == interaction.by:
             message = with_removal(let_go(circle, interaction, person), turn, circle, interaction, person)
             await turn.tell(person, message, cohort=circle.cohort)
 
@@ -140,7 +143,7 @@ async def waiting(turn: Turn, payload: dict[str, str]) -> Message | None:
     interaction = await one_of(turn, circle, payload["about"])
     proposer = circle.member(interaction.by)
     stands = interaction.state is InteractionState.PROPOSED and payload["time"] == at_of(interaction)
-    if not stands or turn.person.id in interaction.agreed_by or proposer is None:
+    if not stands or speaks_for(circle, turn.person).id in interaction.agreed_by or proposer is None:
         return None
     if interaction.at is None or interaction.at <= turn.now:
         return None

@@ -10,13 +10,16 @@ from bot.core.turn import Turn
 from bot.core.words import _
 from dialogs.invitations import may_be_in_calendars, with_removal
 from dialogs.meetings import again, on_my_clock, timer_key
+from dialogs.seats import hears_times, speaks_for
 
 
 async def call_off(turn: Turn, circle: Circle, interaction: Interaction) -> None:
     """Cancel a meeting for the visitor and tell the others, with the file that takes it out of calendars."""
-    await keep_change(turn, interaction, ChangeKind.CALLED_OFF)
+    await keep_change(turn, circle, interaction, ChangeKind.CALLED_OFF)
     await _cancel(turn, interaction)
-    for person in circle.others(turn.person.id):
+    for person in hears_times(circle):
+        if person.id == turn.person.id:
+            continue
         text = _("The meeting on {time} won't take place. Shall we find another time?")
         message = Message(
             kind="service.off",
@@ -28,13 +31,15 @@ async def call_off(turn: Turn, circle: Circle, interaction: Interaction) -> None
         await turn.tell(person, message, cohort=circle.cohort, not_after=interaction.at)
 
 
-async def keep_change(turn: Turn, was: Interaction, what: ChangeKind) -> None:
-    """Keep that the visitor changed what was agreed; a time that nobody agreed to is changed freely."""
+async def keep_change(turn: Turn, circle: Circle, was: Interaction, what: ChangeKind) -> None:
+    """Keep that the visitor changed what was agreed; a time that nobody agreed to is changed freely.
+
+    What an assistant does is done in the name of the mentee.
+    """
     if was.state is not InteractionState.AGREED or was.at is None:
         return
-    change = Change(
-        id=turn.new_id(), interaction_id=was.id, what=what, by=turn.person.id, at=turn.now, was_at=was.at
-    )
+    by = speaks_for(circle, turn.person).id
+    change = Change(id=turn.new_id(), interaction_id=was.id, what=what, by=by, at=turn.now, was_at=was.at)
     await turn.unit.changes.add(change)
 
 
@@ -46,7 +51,7 @@ async def clear_diary(turn: Turn, story: Story, meetings: Iterable[Interaction])
     for interaction in meetings:
         await _cancel(turn, interaction)
         if may_be_in_calendars(interaction):
-            for person in story.circle.people:
+            for person in hears_times(story.circle):
                 await _take_out(turn, story.circle, interaction, person)
 
 

@@ -59,6 +59,8 @@ def ladder_message(turn: Turn, story: Story, step: int, lacking: int) -> Message
     ]
     if story.circle.is_trio:
         actions.insert(1, Action(label=_("Ask about several times"), route="poll", args=here))
+    if story.circle.assistant is not None and turn.person.id == story.circle.mentee.id:
+        actions.insert(1, Action(label=_("Ask my assistant"), route="assistant.ask", args=here))
     if step < LAST_STEP - 1:
         actions.append(Action(label=_("A standing time"), route="standing", args=here))
     if step >= LAST_STEP:

@@ -90,6 +90,13 @@ async def planned(
     `grace` is how long after its beginning a meeting still counts as planned.
     """
     circle = await turn.my_circle(args["relationship"])
+    return circle, await still_planned(turn, circle, args, grace=grace)
+
+
+async def still_planned(
+    turn: Turn, circle: Circle, args: Mapping[str, str], *, grace: timedelta = timedelta()
+) -> Interaction:
+    """Return the meeting of a circle that a button is about while it is planned, or refuse kindly."""
     interaction = await one_of(turn, circle, args["interaction"])
     if args.get("at") != at_of(interaction):
         raise Refusal(_("That card is out of date: the meeting has changed since."))
@@ -97,7 +104,7 @@ async def planned(
         raise Refusal(_("That time was let go in the meantime. Say book, and we can find another."))
     if interaction.at is not None and interaction.at + grace <= turn.now:
         raise Refusal(_("That time has gone by. Tell me whether you met, and we can find another."))
-    return circle, interaction
+    return interaction
 
 
 def changes(interaction: Interaction) -> tuple[Action, ...]:

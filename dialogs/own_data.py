@@ -92,6 +92,7 @@ class OwnData(Part):
     accepted: tuple[OwnAcceptance, ...]
     open_forms: int
     notes_of_others: int
+    deals_with_times_for: int = 0
 
     def as_json(self) -> str:
         return self.model_dump_json(indent=2)
@@ -118,6 +119,7 @@ async def gather(turn: Turn, person: Person) -> OwnData:
         accepted=tuple(OwnAcceptance(what=one.what, version=one.version, at=one.at) for one in accepted),
         open_forms=len(await unit.conversations.of(person.id)),
         notes_of_others=await _count_of_others(turn, person, pairs),
+        deals_with_times_for=len(await unit.relationships.assisted_by(person.id)),
     )
 
 

@@ -18,6 +18,7 @@ from bot.programme.saying import say_in_full
 from bot.programme.working_time import NoWorkingTimeError
 from dialogs.meetings import again
 from dialogs.patience import is_due, reminders
+from dialogs.seats import addressed, answers_for, speaks_for
 from dialogs.settling import settle
 
 routes = Routes()
@@ -79,7 +80,7 @@ async def _let_go(turn: Turn, circle: Circle, poll: Poll) -> Poll:
     """Close a poll that came to nothing: its beginner alone hears of it, and of nobody's answer."""
     beginner = circle.member(poll.by)
     if beginner is not None:
-        await turn.tell(beginner, let_go(circle), cohort=circle.cohort)
+        await turn.tell(answers_for(circle, beginner), let_go(circle), cohort=circle.cohort)
     return await end_poll(turn, poll, PollState.CLOSED)
 
 
@@ -100,7 +101,8 @@ def _has_waited(circle: Circle, poll: Poll, now: datetime) -> bool:
 
 
 def _silent(circle: Circle, poll: Poll) -> list[Person]:
-    return [person for person in circle.people if person.id not in poll.answers]
+    """Return whose answer is waited for: an assistant's in the place of the mentee's."""
+    return [answers_for(circle, person) for person in circle.people if person.id not in poll.answers]
 
 
 def _moments(circle: Circle, poll: Poll) -> Iterator[datetime]:
@@ -134,7 +136,8 @@ async def still_silent(turn: Turn, payload: dict[str, str]) -> Message | None:
     """Return a reminder of a poll, while it is open and this person has not answered."""
     circle = await load_circle(turn.unit, payload["relationship"])
     poll = await turn.unit.polls.get(payload["about"])
-    if poll.state is not PollState.OPEN or turn.person.id in poll.answers or not circle.is_active:
+    has_answered = speaks_for(circle, turn.person).id in poll.answers
+    if poll.state is not PollState.OPEN or has_answered or not circle.is_active:
         return None
     asked = question(circle, poll, turn.person, turn.now)
     return asked.model_copy(update={"kind": "nudge.waiting", "preview": _("Waiting on you")})
@@ -144,12 +147,13 @@ def question(circle: Circle, poll: Poll, to: Person, now: datetime) -> Message:
     """Return the question to one of the others: which of these times suit?"""
     beginner = circle.member(poll.by)
     text = _("{name} asks which of these times suit you:")
+    head = text.format(name=beginner.name if beginner else "")
     mine = {"relationship": circle.relationship.id, "poll": poll.id}
     lines = (f"• {_shown(circle, at, to)}" for at in times_of(poll) if at > now)
     return Message(
         kind="service.poll",
         preview=_("Times to choose from"),
-        text="\n".join((text.format(name=beginner.name if beginner else ""), *lines)),
+        text="\n".join((addressed(circle, to, head), *lines)),
         actions=(
             Action(label=_("Tick what suits me"), route="poll.tick", args=mine, look="main"),
             Action(label=_("None of these"), route="poll.none", args=mine),

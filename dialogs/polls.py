@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from pydantic import JsonValue
 
-from bot.core.circle import Circle, Story
+from bot.core.circle import Circle
 from bot.core.hours import zone_of
 from bot.core.messages import Action, Message
 from bot.core.ports import NotThere
@@ -15,10 +15,11 @@ from bot.core.talking import Talk, open_talk
 from bot.core.turn import NotYours, Refusal, Turn
 from bot.core.words import _
 from bot.programme.polling import FEWEST_TIMES, MOST_TIMES
-from dialogs.meetings import choose_relationship, is_running, names_of
+from dialogs.meetings import names_of
 from dialogs.poll_course import as_kept, end_poll, question, times_of, weigh
 from dialogs.polling import poll_times
 from dialogs.proposing import setting_for
+from dialogs.seats import answers_for, choose_circle, my_times, speaks_for
 from dialogs.ticking import Sheet, tick_times
 
 routes = Routes()
@@ -33,7 +34,7 @@ class PollBook:
 
     async def open(self, times: Sequence[datetime]) -> None:
         turn = self._turn
-        circle = await turn.my_circle(self._relationship_id)
+        circle = await my_times(turn, self._relationship_id)
         check_open(circle)
         ahead = [at for at in times if at > turn.now]
         if len(ahead) < FEWEST_TIMES:
@@ -41,7 +42,7 @@ class PollBook:
         for other in await turn.unit.polls.of([circle.relationship.id]):
             if other.state is PollState.OPEN:
                 await end_poll(turn, other, PollState.CLOSED)
-        kept, me = [as_kept(at) for at in ahead], turn.person
+        kept, me = [as_kept(at) for at in ahead], speaks_for(circle, turn.person)
         poll = Poll(
             id=turn.new_id(),
             relationship_id=circle.relationship.id,
@@ -52,8 +53,9 @@ class PollBook:
         )
         await turn.unit.polls.add(poll)
         for person in circle.others(me.id):
-            message = question(circle, poll, person, turn.now)
-            await turn.tell(person, message, cohort=circle.cohort, not_after=max(ahead))
+            to = answers_for(circle, person)
+            message = question(circle, poll, to, turn.now)
+            await turn.tell(to, message, cohort=circle.cohort, not_after=max(ahead))
         turn.reply(_asked(circle, poll, names_of(circle.others(me.id))))
         await weigh(turn, circle, poll)
 
@@ -84,7 +86,8 @@ class TickBook:
 async def answer(turn: Turn, circle: Circle, poll: Poll, times: Collection[datetime]) -> None:
     """Keep which times suit the visitor; what they said before no longer counts."""
     ticked = [as_kept(at) for at in times_of(poll) if at in times and at > turn.now]
-    poll = poll.model_copy(update={"answers": {**poll.answers, turn.person.id: ticked}})
+    me = speaks_for(circle, turn.person)
+    poll = poll.model_copy(update={"answers": {**poll.answers, me.id: ticked}})
     await turn.unit.polls.put(poll)
     came_of_it = await weigh(turn, circle, poll)
     if came_of_it.state is PollState.OPEN:
@@ -113,15 +116,15 @@ tick_talk = Talk(tick_times, _ticking_ports, about=("sheet.poll",))
 @routes.press("poll")
 async def poll(turn: Turn, args: dict[str, str]) -> None:
     """Open the form that asks the other two about several times."""
-    story = await choose_relationship(turn, "poll", args, fits=_is_running_trio)
-    if story is not None:
-        check_open(story.circle)
-        setting = await setting_for(turn, story.circle, most=MOST_TIMES)
+    circle = await choose_circle(turn, "poll", args, fits=_is_running_trio)
+    if circle is not None:
+        check_open(circle)
+        setting = await setting_for(turn, circle, most=MOST_TIMES)
         await open_talk(turn, poll_talk, setting=setting)
 
 
-def _is_running_trio(story: Story) -> bool:
-    return is_running(story) and story.circle.is_trio
+def _is_running_trio(circle: Circle) -> bool:
+    return circle.is_active and circle.is_trio
 
 
 def check_open(circle: Circle) -> None:
@@ -135,7 +138,7 @@ def check_open(circle: Circle) -> None:
 async def tick(turn: Turn, args: dict[str, str]) -> None:
     """Open the sheet to tick; whoever has ticked before sees their own ticks."""
     circle, poll = await _open_poll(turn, args)
-    mine = poll.answers.get(turn.person.id, [])
+    mine = poll.answers.get(speaks_for(circle, turn.person).id, [])
     sheet = Sheet(
         relationship=circle.relationship.id,
         poll=poll.id,
@@ -157,18 +160,18 @@ async def none_of_them(turn: Turn, args: dict[str, str]) -> None:
 async def close(turn: Turn, args: dict[str, str]) -> None:
     """Take back what one asked; the others need not answer any more."""
     circle, poll = await _open_poll(turn, args)
-    if poll.by != turn.person.id:
+    if poll.by != speaks_for(circle, turn.person).id:
         raise NotYours
     await end_poll(turn, poll, PollState.CLOSED)
     text = _("The question about times is taken back. You need not answer it any more.")
     message = Message(kind="service.poll-closed", preview=_("A change of plan"), text=text)
-    await turn.tell_all(circle, message, but=turn.person.id, not_after=max(times_of(poll)))
+    await turn.tell_all(circle, message, but=poll.by, not_after=max(times_of(poll)))
     turn.reply(_short(_("It's taken back, and I have told the others.")))
 
 
 async def _open_poll(turn: Turn, args: Mapping[str, str]) -> tuple[Circle, Poll]:
     """Return a poll that the visitor may still answer, or say what became of it."""
-    circle = await turn.my_circle(args["relationship"])
+    circle = await my_times(turn, args["relationship"])
     try:
         poll = await turn.unit.polls.get(args["poll"])
     except NotThere:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from bot.core.circle import Story
+from bot.core.circle import Circle, Story
 from bot.core.messages import Action, Message
 from bot.core.records import Person, Role
 from bot.core.routes import Routes
@@ -12,12 +12,14 @@ from bot.core.words import _, counted
 from bot.programme.cadence import MonthStatus
 from bot.programme.months import Month
 from bot.programme.saying import say_day
+from dialogs.assistants import finding
 from dialogs.commitments import OPEN
 from dialogs.guide_order import guide_for
 from dialogs.guides import guide
 from dialogs.meetings import choose_relationship, names_of, when
 from dialogs.pages import COMMITMENT
 from dialogs.rule_book import rules_wait_for_me
+from dialogs.seats import assisted
 from dialogs.welcome import begin, has_read_notice
 
 routes = Routes()
@@ -39,6 +41,10 @@ async def status(turn: Turn, args: dict[str, str]) -> None:
     if "relationship" not in args and await _only_coordinates(turn):
         turn.reply(coordinators_message())
         return
+    if "relationship" not in args and await _only_assists(turn):
+        for circle in await assisted(turn):
+            turn.reply(assistants_message(circle))
+        return
     story = await choose_relationship(turn, "status", args)
     if story is None:
         return
@@ -53,6 +59,22 @@ async def status(turn: Turn, args: dict[str, str]) -> None:
 async def _only_coordinates(turn: Turn) -> bool:
     roles = {one.role for one in await turn.unit.memberships.of_person(turn.person.id)}
     return roles == {Role.COORDINATOR}
+
+
+async def _only_assists(turn: Turn) -> bool:
+    return not await turn.unit.memberships.of_person(turn.person.id) and bool(await assisted(turn))
+
+
+def assistants_message(circle: Circle) -> Message:
+    """Return the programme of somebody who deals with times for another: whose, and how to find one."""
+    mentee = circle.mentee
+    text = _("You deal with times for {name}, who meets {names}. You hear times and nothing else.")
+    return Message(
+        kind="reply.programme",
+        preview=_("My programme"),
+        text=text.format(name=mentee.name, names=names_of(circle.others(mentee.id))),
+        actions=finding(circle),
+    )
 
 
 def coordinators_message() -> Message:
@@ -94,7 +116,7 @@ def programme_message(story: Story, person: Person, today: date, commitments: in
         kind="reply.programme",
         preview=_("My programme"),
         text="\n\n".join(part for part in parts if part),
-        actions=tuple(_buttons(story, today)),
+        actions=tuple(_buttons(story, person, today)),
     )
 
 
@@ -152,13 +174,15 @@ def _slots(
     yield from [free] * (story.circle.cohort.per_month - len(there) - len(ahead))
 
 
-def _buttons(story: Story, today: date) -> Iterator[Action]:
+def _buttons(story: Story, person: Person, today: date) -> Iterator[Action]:
     here = {"relationship": story.circle.relationship.id}
     if not story.is_over(today):
         yield Action(label=_("Suggest a time"), route="book", args=here)
         if story.circle.is_trio:
             yield Action(label=_("Ask about several times"), route="poll", args=here)
         yield Action(label=_("A standing time"), route="standing", args=here)
+        if person.id == story.circle.mentee.id:
+            yield Action(label=_("My assistant books"), route="assistant", args=here)
         yield Action(label=_("Log a meeting"), route="log", args=here)
         yield Action(label=_("Show the guide"), route="guide", args=here)
     yield Action(label=_("Our meetings"), route="meetings", args=here)

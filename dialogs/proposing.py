@@ -17,7 +17,8 @@ from bot.programme.proposing import THREE
 from dialogs.asking import put_to_others
 from dialogs.booking import Booking, Guest, Setting, book
 from dialogs.calling_off import keep_change
-from dialogs.meetings import choose_relationship, one_of
+from dialogs.meetings import one_of
+from dialogs.seats import choose_circle, my_times, speaks_for
 from dialogs.suggesting import suggestions
 from dialogs.whereabouts import keep_place, place_for
 
@@ -34,7 +35,7 @@ class ProposingDiary:
     async def propose(self, at: datetime, place: str) -> None:
         """Put the time to the others; one that no longer holds is answered with fresh ones."""
         at = at.astimezone(UTC)
-        circle = await self._turn.my_circle(self._booking.relationship)
+        circle = await my_times(self._turn, self._booking.relationship)
         if at <= self._turn.now:
             await self._offer_again(circle, _("That time has gone by in the meantime. Please pick another."))
         elif at in self._booking.suggested and await self._is_taken(circle, at):
@@ -73,10 +74,10 @@ class ProposingDiary:
         return was if was.state in PLANNED else None
 
     async def _written(self, circle: Circle, at: datetime, was: Interaction | None) -> Interaction:
-        turn, me = self._turn, self._turn.person.id
+        turn, me = self._turn, speaks_for(circle, self._turn.person).id
         day = circle.today(at)
         if was is not None:
-            await keep_change(turn, was, ChangeKind.MOVED)
+            await keep_change(turn, circle, was, ChangeKind.MOVED)
             moved = was.model_copy(
                 update={
                     "on": day,
@@ -116,9 +117,9 @@ book_talk = Talk(
 
 @routes.press("book")
 async def book_by_press(turn: Turn, args: dict[str, str]) -> None:
-    story = await choose_relationship(turn, "book", args)
-    if story is not None:
-        await open_booking(turn, story.circle, moves=args.get("interaction", ""))
+    circle = await choose_circle(turn, "book", args)
+    if circle is not None:
+        await open_booking(turn, circle, moves=args.get("interaction", ""))
 
 
 async def open_booking(

@@ -9,6 +9,7 @@ from dialogs.around import follow, in_calendar
 from dialogs.invitations import with_entry
 from dialogs.meetings import about, changes, names_of, when
 from dialogs.mentors_care import plan_story
+from dialogs.seats import hears_times, speaks_for
 
 AGREED = _("It's agreed with {names}: {time}.")
 
@@ -17,7 +18,7 @@ async def settle(turn: Turn, circle: Circle, interaction: Interaction, text: str
     """Set the course of an agreed meeting, and tell everybody: the visitor in place, the others by letter."""
     await follow(turn, circle, interaction)
     await plan_story(turn, await load_story(turn.unit, circle.relationship.id), interaction)
-    for person in circle.people:
+    for person in hears_times(circle):
         message = await news(turn, circle, interaction, person, text)
         if turn.visitor is not None and turn.visitor.id == person.id:
             turn.reply(in_place(message))
@@ -32,7 +33,7 @@ def in_place(message: Message) -> Message:
 
 async def news(turn: Turn, circle: Circle, interaction: Interaction, to: Person, text: str) -> Message:
     """Return what one of them hears of an agreed time: whose word is still to come is invited."""
-    if to.id in interaction.agreed_by:
+    if speaks_for(circle, to).id in interaction.agreed_by:
         return await agreed(turn, circle, interaction, to, text)
     return invited(circle, interaction, to)
 

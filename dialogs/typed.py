@@ -18,10 +18,11 @@ from bot.programme.typed import Absent, Change, Line, Met, NotMet, Times, unders
 from dialogs.absence import ask_about_absence
 from dialogs.commands import FOR_COORDINATORS, button, nearest
 from dialogs.having_met import ask_about_having_met
-from dialogs.meetings import choose_relationship, is_running, my_stories
+from dialogs.meetings import is_running, my_stories
 from dialogs.moments import carried, moments_of, read_back
 from dialogs.next_meeting import ask_about_meeting, ask_whether_they_met
 from dialogs.proposing import open_booking
+from dialogs.seats import choose_circle
 from dialogs.visibility import my_cohort
 from dialogs.whose import one_or_whom, those_named
 
@@ -54,9 +55,9 @@ async def book_by_word(turn: Turn, args: dict[str, str]) -> None:
     if isinstance(line, Times):
         await _find_a_time(turn, line, those_named(await my_stories(turn), args["rest"], turn.person))
         return
-    story = await choose_relationship(turn, "book", {})
-    if story is not None:
-        await open_booking(turn, story.circle)
+    circle = await choose_circle(turn, "book", {})
+    if circle is not None:
+        await open_booking(turn, circle)
 
 
 async def _understood(turn: Turn, words: str) -> Line | None:

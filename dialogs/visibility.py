@@ -21,17 +21,22 @@ _NEAREST_FIRST = (CohortState.RUNNING, CohortState.DRAFT, CohortState.CLOSED)
 
 @dataclass(frozen=True, slots=True)
 class Readers:
-    """Whom the page names: the circles of this person's pairs and trios, and who coordinates."""
+    """Whom the page names: the circles of this person's pairs and trios, and who coordinates.
+
+    `booked_for` are those whose assistant deals with times.
+    """
 
     circles: tuple[str, ...]
     coordinators: str
     in_a_trio: bool
+    booked_for: tuple[str, ...] = ()
 
 
 async def my_cohort(turn: Turn) -> Cohort:
     """Return the visitor's cohort: of several, one under way rather than one to come or one that is over."""
     memberships = await turn.unit.memberships.of_person(turn.person.id)
     ids = dict.fromkeys(membership.cohort_id for membership in memberships)
+    ids |= dict.fromkeys(one.cohort_id for one in await turn.unit.relationships.assisted_by(turn.person.id))
     cohorts = [await turn.unit.cohorts.get(cohort_id) for cohort_id in ids]
     if not cohorts:
         raise Refusal(_("You are in no programme at the moment. Your coordinator can add you."))
@@ -45,6 +50,7 @@ async def readers_for(turn: Turn, cohort: Cohort) -> Readers:
         circles=tuple(names_of(circle.others(turn.person.id)) for circle in circles),
         coordinators=_names(await coordinators(turn, cohort)),
         in_a_trio=any(circle.is_trio for circle in circles),
+        booked_for=tuple(circle.mentee.name for circle in circles if circle.assistant is not None),
     )
 
 
@@ -82,6 +88,9 @@ def who_sees_what(plan: CohortPlan, readers: Readers) -> str:
     ]
     if readers.in_a_trio:
         paragraphs.insert(2, _("The two mentors alone: what one of them shares with the other only."))
+    for name in readers.booked_for:
+        text = _("Whoever books for {name}: the times of your meetings, and nothing else.")
+        paragraphs.insert(2, text.format(name=name))
     return "\n\n".join([*paragraphs, *_whom_to_ask(plan)])
 
 

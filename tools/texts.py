@@ -24,9 +24,9 @@ starts by itself, and a `summary` goes to coordinators."""
 
 CONVERSATIONS = {
     "Beginning": "starting welcome visibility preferences rules rule_book gate",
-    "Finding a time": "ladder booking offering suggesting proposing asking agreeing settling "
-    "calling_off polling ticking polls poll_course rhythm standing "
-    "standing_course history meetings plan breaks",
+    "Finding a time": "ladder booking offering suggesting proposing asking agreeing settling calling_off "
+    "polling ticking polls poll_course rhythm standing standing_course seats naming assistants history "
+    "meetings plan breaks",
     "Around a meeting": "around invitations guide_card prompt_sets stories mentors_care passing attendance "
     "unplanned whereabouts",
     "Looking back": "looking_back reflecting reflection_log free_text pages notes note_in_hand leaf "

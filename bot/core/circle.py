@@ -5,7 +5,7 @@ A `Circle` is who they are; a `Story` is what they did, as the rules of cadence 
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -28,17 +28,24 @@ from bot.programme.zones import zone
 
 T = TypeVar("T")
 
+ASSISTING = "assisting"
+"""What an assistant accepts: to deal with times for somebody, and to hear of nothing else."""
+
 PLANNED = (InteractionState.PROPOSED, InteractionState.AGREED)
 
 
 @dataclass(frozen=True, slots=True)
 class Circle:
-    """A pair or a trio: one mentee with one or two mentors, in their cohort."""
+    """A pair or a trio: one mentee with one or two mentors, in their cohort.
+
+    `assistant` deals with times for the mentee once they said that they would; they are none of its people.
+    """
 
     cohort: Cohort
     relationship: Relationship
     mentee: Person
     mentors: tuple[Person, ...]
+    assistant: Person | None = None
 
     @property
     def people(self) -> tuple[Person, ...]:
@@ -158,7 +165,18 @@ class Story:
 async def load_circle(unit: Unit, relationship_id: str) -> Circle:
     """Read one relationship, under lock, with its cohort and people."""
     relationship, cohort = await unit.relationships.with_cohort(relationship_id)
-    return _circle(cohort, relationship, await unit.people.of_relationship(relationship_id))
+    circle = _circle(cohort, relationship, await unit.people.of_relationship(relationship_id))
+    if relationship.assistant_id is None:
+        return circle
+    return replace(circle, assistant=await _assistant(unit, relationship, relationship.assistant_id))
+
+
+async def _assistant(unit: Unit, relationship: Relationship, person_id: str) -> Person | None:
+    """Return who deals with times for the mentee, if they said that they would and have not left."""
+    accepted = await unit.acknowledgements.of_person(person_id)
+    if not any(one.what == ASSISTING and one.relationship_id == relationship.id for one in accepted):
+        return None
+    return next((one for one in await unit.people.some([person_id]) if one.email), None)
 
 
 def _circle(cohort: Cohort, relationship: Relationship, people: Sequence[tuple[Role, Person]]) -> Circle:

@@ -254,7 +254,7 @@ class Timer(SQLModel):
 
 
 class Acknowledgement(SQLModel):
-    """That somebody read and accepted one version of a text: the privacy notice, or ground rules."""
+    """That somebody accepted one version of a text: the privacy notice, ground rules, or to assist."""
 
     id: str
     person_id: str

@@ -35,6 +35,7 @@ QUESTIONS = {
     "how_is_it": ("how_is_it",),
     "leaf": ("leaf", "rewrite", "replan", "reweigh", "sure"),
     "log_interaction": ("who_was_there", "interlude"),
+    "name_assistant": ("assistant",),
     "park_a_thought": ("story_choice", "parked_thought"),
     "poll_times": ("times", "ask_them"),
     "reflect": ("length", "sharing", "what", "so_what", "now_what", "short", "weight", "confirm"),

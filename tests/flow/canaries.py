@@ -33,6 +33,7 @@ MOST_QUESTIONS = 12
 WORD = "quokka"
 FALLBACKS = {
     "book.words": "tomorrow at 3pm",
+    "name_assistant.email": "pat@trust.example",
     "poll_times.words": "next Tuesday at 3pm",
     "change_preferences.town": "Paris",
     "give_address.address": f"https://calendar.example/{WORD}-gwen-give_address.ics",

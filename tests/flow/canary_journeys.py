@@ -21,6 +21,11 @@ async def suggests_a_standing_time(planter: Planter) -> None:
     await planter.walk("hamish", await planter.house.press("hamish", "standing", relationship="R03"))
 
 
+async def names_an_assistant(planter: Planter) -> None:
+    """Hamish names an assistant; what he writes is no address at first."""
+    await planter.walk("hamish", await planter.house.press("hamish", "assistant", relationship="R03"))
+
+
 async def looks_back_in_full(planter: Planter) -> None:
     """Edwin looks back in full, for himself alone."""
     reply = await planter.house.press("edwin", "reflect", relationship="R02")
@@ -86,6 +91,7 @@ JOURNEYS: tuple[Journey, ...] = (
     books,
     asks_about_several_times,
     suggests_a_standing_time,
+    names_an_assistant,
     looks_back_in_full,
     looks_back_shortly,
     rewrites,

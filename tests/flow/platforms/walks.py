@@ -149,6 +149,13 @@ async def _stand(_: Estate, staff: dict[str, Staff]) -> None:
     await walk(staff["hamish"], words="every second Tuesday at 3pm")
 
 
+async def _name_an_assistant(_: Estate, staff: dict[str, Staff]) -> None:
+    """Hamish names somebody who books for him, at first in words that are no address."""
+    await staff["hamish"].types("status")
+    await staff["hamish"].presses("My assistant books")
+    await walk(staff["hamish"], email="pat@trust.example")
+
+
 async def look_back(_: Estate, staff: dict[str, Staff]) -> None:
     """Edwin looks back in full for himself; Chidi and Delphine shortly, she for herself and he for all."""
     edwin, chidi, delphine = staff["edwin"], staff["chidi"], staff["delphine"]
@@ -222,6 +229,7 @@ JOURNEYS = (
     poll,
     _give_calendar,
     _stand,
+    _name_an_assistant,
     look_back,
     _rewrite,
     _change_things,
