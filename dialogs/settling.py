@@ -1,6 +1,6 @@
 """What follows once a time is agreed: the course of the meeting is set, and everybody is told."""
 
-from bot.core.circle import Circle, load_story
+from bot.core.circle import Circle, tell_stories
 from bot.core.messages import Action, Message
 from bot.core.records import Interaction, Person
 from bot.core.turn import Turn
@@ -17,7 +17,8 @@ AGREED = _("It's agreed with {names}: {time}.")
 async def settle(turn: Turn, circle: Circle, interaction: Interaction, text: str = AGREED) -> None:
     """Set the course of an agreed meeting, and tell everybody: the visitor in place, the others by letter."""
     await follow(turn, circle, interaction)
-    await plan_story(turn, await load_story(turn.unit, circle.relationship.id), interaction)
+    (story,) = await tell_stories(turn.unit, [circle])
+    await plan_story(turn, story, interaction)
     for person in hears_times(circle):
         message = await news(turn, circle, interaction, person, text)
         if turn.visitor is not None and turn.visitor.id == person.id:

@@ -142,6 +142,18 @@ async def test_an_hour_that_the_change_to_summer_time_skips_offers_both_sides() 
     assert wished.astimezone(ZoneInfo("Europe/London")).date().isoformat() == "2027-03-28"
 
 
+async def test_of_an_hour_that_the_clocks_show_twice_it_can_be_told_which_is_which() -> None:
+    """Both choices read the same, so that nobody could pick the one they meant."""
+    talk = booking(Diary())
+    await talk.starts("When would suit?")
+    await talk.answers(words="31 October 2027 at 01:30")
+    assert [one.label for one in talk.field("moment").options] == [
+        "Sunday 31 October 2027, 01:30 (before the clocks go back)",
+        "Sunday 31 October 2027, 01:30 (after the clocks go back)",
+        "None of these",
+    ]
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
