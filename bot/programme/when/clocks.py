@@ -167,6 +167,13 @@ def spoken_minutes(
     return _spoken(hour, minutes.value, half) if stands else None
 
 
+@CLOCKS.says("[at] {number:hour24} {minutes}")
+def spoken_by_the_day_clock(_here: Standpoint, number: Number, minutes: Number) -> Clock | None:
+    """Take "fourteen thirty" in words; in figures it might as well be a date and an hour."""
+    said = number.text and number.value > NOON and minutes.value >= _TEN and minutes.value % _FIVE == 0
+    return Clock(number.value, minutes.value) if said else None
+
+
 @CLOCKS.says("{hour} oh|o {minutes} [{half}]")
 def spoken_early_minutes(
     _here: Standpoint, hour: int, minutes: Number, half: str | None = None

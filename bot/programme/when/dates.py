@@ -109,9 +109,21 @@ def weekday_and_day(_here: Standpoint, weekday: int, day: int) -> tuple[Weekday,
     return Weekday(weekday), DayOfMonth(day)
 
 
-@DATES.says("[the] {day} of this|the month")
+@DATES.says("{number:beyond} [of] {month}")
+def no_such_day(_here: Standpoint, **_when: int) -> Day:
+    """Nothing is to be made of "32 Jan", least of all what stands behind the number."""
+    return Day(())
+
+
+@DATES.says("[the] {day} of this month")
 def day_of_this_month(here: Standpoint, day: int) -> Day:
     return real_date(here.today.year, here.today.month, day)
+
+
+@DATES.says("[the] {day} of the month")
+def day_of_the_month(here: Standpoint, day: int) -> Day:
+    """The next to come: on the 14th, "the 1st of the month" is that of next month."""
+    return Day(tuple(next_numbered(here, day)[:1]))
 
 
 @DATES.says("[the] {day} of next month", "[the] {day:ordinal} next month")
@@ -136,9 +148,17 @@ def nth_weekday_of_year(_here: Standpoint, nth: int, weekday: int, month: int, y
     return Day((date(year, month, days[place]),)) if place < len(days) else Day(())
 
 
-@DATES.says("[the] {nth} {weekday} in|of this|the month")
+@DATES.says("[the] {nth} {weekday} in|of this month")
 def nth_weekday_of_this_month(here: Standpoint, nth: int, weekday: int) -> Day:
     return nth_weekday_of_year(here, nth, weekday, here.today.month, here.today.year)
+
+
+@DATES.says("[the] {nth} {weekday} in|of the month")
+def nth_weekday_of_the_month(here: Standpoint, nth: int, weekday: int) -> Day:
+    """That of this month while it is ahead, then that of the next; looking back, that of this month."""
+    this = nth_weekday_of_this_month(here, nth, weekday)
+    ahead = any(on >= here.today for on in this.dates)
+    return this if ahead or here.back else nth_weekday_of_next_month(here, nth, weekday)
 
 
 @DATES.says("[the] {nth} {weekday} in|of next month")
@@ -167,31 +187,6 @@ def _end_of(year: int, month: int) -> Day:
     last = date(year, month, monthrange(year, month)[1])
     working = last - timedelta(days=max(last.weekday() - FRIDAY, 0))
     return Day(tuple(sorted({working, last})))
-
-
-@DATES.says("christmas eve", "xmas eve")
-def christmas_eve(here: Standpoint) -> Day:
-    return nearest(here, _DECEMBER, 24)
-
-
-@DATES.says("christmas|xmas day", "christmas|xmas")
-def christmas_day(here: Standpoint) -> Day:
-    return nearest(here, _DECEMBER, 25)
-
-
-@DATES.says("boxing day")
-def boxing_day(here: Standpoint) -> Day:
-    return nearest(here, _DECEMBER, 26)
-
-
-@DATES.says("new years eve")
-def new_years_eve(here: Standpoint) -> Day:
-    return nearest(here, _DECEMBER, 31)
-
-
-@DATES.says("new years day")
-def new_years_day(here: Standpoint) -> Day:
-    return nearest(here, 1, 1)
 
 
 @DATES.says("{month}", "{month} {year}", "early|mid|late {month}")

@@ -8,6 +8,7 @@ from bot.programme.when.tokens import Figures, Ordinal, Token, Word
 NAME = "name"
 _DAYS, _HOURS, _MINUTES, _NTHS, _FIVE = 31, 24, 60, 5, 5
 _TWELVE = range(1, NOON + 1)
+_BEYOND = range(_DAYS + 1, 100)
 _TWO_FIGURE_YEARS = range(24, 100)
 _YEARS = range(2000, 2101)
 _SHORT, _FULL = 2, 4
@@ -114,6 +115,7 @@ GAPS: dict[str, Gap] = {
     "minutes": _minutes,
     "clock": _clock,
     "figure": _figure,
+    "beyond": lambda token: number.value if (number := _short(token, _BEYOND)) else None,
     "number": lambda token: token if isinstance(token, Number) else None,
     "count": _count,
     "days": _of(words.DAY_UNITS),

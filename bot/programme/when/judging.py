@@ -19,7 +19,7 @@ from bot.programme.when.answers import (
     Understood,
 )
 from bot.programme.when.instants import around_gap, instants, wall_time
-from bot.programme.when.pieces import Standpoint, Stretch
+from bot.programme.when.pieces import Standpoint, Stretch, Weekday
 from bot.programme.when.readings import stretches
 from bot.programme.when.settling import dates
 from bot.programme.when.slots import Slot
@@ -66,8 +66,10 @@ def _readings(slot: Slot, here: Standpoint) -> _Readings:
         return _Readings(() if slot.times else tuple(DateOnly(day) for day in dates(slot.days, here)))
     if not slot.days:
         return _soonest(times, slot, here)
-    placed = [(day, time) for day in dates(slot.days, here) for time in times]
-    return _placed(placed, slot, here, doubtful=len(times) > 1)
+    days = dates(slot.days, here)
+    placed = [(day, time) for day in days for time in times]
+    free = all(isinstance(day, Weekday) for day in slot.days)
+    return _placed(placed, slot, here, doubtful=len(times) > 1 or (len(days) > 1 and not free))
 
 
 def _times(slot: Slot) -> tuple[Stretch, ...]:

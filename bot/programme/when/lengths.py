@@ -11,7 +11,9 @@ _QUARTER, _HALF, _HOUR = 15, 30, 60
 _FARTHEST = 100_000
 
 
-@LENGTHS.says("in {count} {ticks} [time]", "{count} {ticks} from now", "in {count} more {ticks}")
+@LENGTHS.says(
+    "in [about|around|roughly] {count} {ticks} [time]", "{count} {ticks} from now", "in {count} more {ticks}"
+)
 def in_ticks(here: Standpoint, count: int, ticks: int) -> Moment | None:
     """Count real minutes, also across a change of summer time."""
     if count * ticks > _FARTHEST:
@@ -20,7 +22,12 @@ def in_ticks(here: Standpoint, count: int, ticks: int) -> Moment | None:
     return Moment(at.replace(second=0, microsecond=0))
 
 
-@LENGTHS.says("in [a] half an|a hour", "in half hour", "half an hour from now", "in half an hours time")
+@LENGTHS.says(
+    "in [about|around|roughly] [a] half an|a hour",
+    "in half hour",
+    "half an hour from now",
+    "in half an hours time",
+)
 def in_half_an_hour(here: Standpoint) -> Moment | None:
     return in_ticks(here, _HALF, 1)
 

@@ -58,7 +58,7 @@ _SAYINGS: dict[Mark, str] = {
         rather not; prefer not; id rather not; would rather not; no; not; nope; nah; never; none; neither
         nor; cant; cannot; can not; couldnt; dont; doesnt; didnt; wont; aint; wouldnt; isnt; arent; wasnt
         shouldnt; havent; hasnt; wont be; unable; unavailable; impossible; no good|use|longer; busy
-        too busy; away; booked up; fully booked [up]; all booked up; double booked; tied up
+        too busy; away; on call; booked up; fully booked [up]; all booked up; double booked; tied up
         on leave|holiday; annual leave; off sick; out of office; is|are|am|thats out|off; ruled out
         no can do; no way; no thanks; no thank you; out of the question
         bad|rubbish|awkward|hopeless|terrible [for] [me|us]

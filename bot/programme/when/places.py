@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 from bot.programme.when.gaps import GAPS
 from bot.programme.when.phrasebook import Meaning, Phrasebook
 from bot.programme.when.pieces import Clock, Number, Standpoint, Zone
-from bot.programme.when.tokens import Ordinal  # noqa: F401
 
 PLACES = Phrasebook(GAPS)
 
@@ -24,7 +23,6 @@ _LETTERS = {
     "edt": (-4, "America/New_York"),
     "cdt": (-5, "America/Chicago"),
     "mst": (-7, "America/Denver"),
-    "mdt": (-6, "America/Denver"),
     "pst": (-8, "America/Los_Angeles"),
     "pdt": (-7, "America/Los_Angeles"),
     "aest": (10, "Australia/Sydney"),
@@ -32,6 +30,14 @@ _LETTERS = {
     "nzst": (12, "Pacific/Auckland"),
     "nzdt": (13, "Pacific/Auckland"),
 }
+_LOOSE_LETTERS = {
+    "et": "America/New_York",
+    "mdt": "America/Denver",
+    "pt": "America/Los_Angeles",
+    "ist": "Asia/Kolkata",
+}
+"""Letters that mean as much besides: a team that meets, a patient, another country's time."""
+
 _TIMES = {
     "london": "Europe/London",
     "uk": "Europe/London",
@@ -79,6 +85,7 @@ _TIMES = {
     "pacific": "America/Los_Angeles",
     "los angeles": "America/Los_Angeles",
 }
+_ADJECTIVES = {"british", "english", "irish", "french", "german", "central european", "indian"}
 _FARTHEST = 14
 
 
@@ -90,11 +97,19 @@ def _always(zone: Zone) -> Meaning:
     return lambda _here: zone
 
 
+def _perhaps(place: str) -> Meaning:
+    """Read a place that is named without "time" both ways: it may be the clock, or where people meet."""
+    return lambda here: Zone((here.zone, ZoneInfo(place)))
+
+
 def _taught() -> None:
     for letters, (hours, place) in _LETTERS.items():
         PLACES.learn(letters, _always(Zone((timezone(timedelta(hours=hours)), ZoneInfo(place)))))
     for name, place in _TIMES.items():
         PLACES.learn(f"{name} time", _always(Zone((ZoneInfo(place),))))
+    for name, place in (_TIMES | _LOOSE_LETTERS).items():
+        if name not in _ADJECTIVES:
+            PLACES.learn(name, _perhaps(place))
 
 
 _taught()

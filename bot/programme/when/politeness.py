@@ -7,7 +7,7 @@ _SMALL_WORDS = """
     too; now; there; here; again; im; id; ill; ive; were; youre; theyre; thats; theres; hes; shes; well then
     that one; this one; as well; can; could; would; will; should; may; might; must; do; does; did; be; is
     are; was; been; am; i am; am i; have; has; had; have got; ive got; i have; weve; go; get; got; got to
-    to be; eg; ie; re; ish; being; back; that is; it is; is it; was it; about; around; exactly; precisely
+    to be; eg; ie; re; ish; being; that is; it is; is it; was it; about; around; exactly; precisely
 """
 _GREETINGS = """
     hi; hello; hey; hiya; dear; hi|hello|dear|hey {name}; morning all; good morning|afternoon|evening; oh
@@ -68,7 +68,7 @@ _OCCASIONS = """
     in|at the reception|meeting_room|coffee_shop|restaurant|staff_room|boardroom|foyer|lobby
     in|at reception; office; at mine|yours|work; my|your place|office|end|side|desk
     at|on|from my|your end|side; ward; canteen; cafe; library; hospital; reception; meeting room
-    room|ward|floor|level|bay|desk|building|meeting|session|site|clinic {number}
+    room|ward|floor|level|bay|desk|building|meeting|session|month|site|clinic {number}
     in|on my|your|our|the diary|diaries|calendar|calendars; with {name}; by|from|to|with|for me|you|us
     local; on my|your|the way; in|at room|ward|building {number}
 """

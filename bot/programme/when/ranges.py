@@ -74,7 +74,9 @@ def _loosened(pieces: list[Piece]) -> tuple[Piece, ...]:
             done[-1:] = _without_time(done[-1:])
         elif piece is not Mark.TO:
             done.append(piece)
-        elif isinstance(following, Daylike) and any(isinstance(one, Daylike) for one in done[-1:]):
+        elif following is None or (
+            isinstance(following, Daylike) and any(isinstance(one, Daylike) for one in done[-1:])
+        ):
             done.append(Mark.UNSURE)
     return tuple(one for one in done if not (isinstance(one, Span) and Mark.VAGUE in done))
 

@@ -5,6 +5,7 @@ from functools import cache
 
 from bot.programme.when.clocks import CLOCKS
 from bot.programme.when.dates import DATES
+from bot.programme.when.feasts import FEASTS
 from bot.programme.when.gaps import NAME
 from bot.programme.when.lengths import LENGTHS
 from bot.programme.when.manners import MANNERS
@@ -17,7 +18,7 @@ from bot.programme.when.words import MONTHS, NUMBERS, ORDINALS, PARTS, WEEKDAYS
 
 Pieces = tuple[Piece, ...]
 
-_BOOKS: tuple[Phrasebook, ...] = (DATES, RELATIVE, CLOCKS, LENGTHS, PLACES, MANNERS)
+_BOOKS: tuple[Phrasebook, ...] = (DATES, FEASTS, RELATIVE, CLOCKS, LENGTHS, PLACES, MANNERS)
 _LEFT_OVER, _NAME, _LOOSE, _PIECE = 100, 90, 15, 10
 
 

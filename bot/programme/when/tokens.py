@@ -40,8 +40,16 @@ Token = Word | Number | Ordinal | Clock | Figures
 _APOSTROPHES = re.compile("['`\N{RIGHT SINGLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}\N{ACUTE ACCENT}]")
 _DASHES = re.compile("[\N{HYPHEN}-\N{HORIZONTAL BAR}\N{MINUS SIGN}]")
 _HALVES = re.compile(r"(?<![a-z])([ap])\.?\s?m(?:\.(?!\w)|\b)")
-_ISH = re.compile(rf"\b({'|'.join(ONES)})ish\b")
+_ISH = re.compile(rf"\b({'|'.join(ONES)}|noon|midday)ish\b")
+_BEFORE_IN_FIGURES = re.compile(r"\bb4(?= (\d|lunch|noon|midday|work)\b)")
 _TO_IN_FIGURES = re.compile(r"\b2(?=moro|morrow|day\b|nite|night)")
+_PARTS_IN_FIGURES = (
+    (re.compile("\\b1[/\N{FRACTION SLASH}]2(?= (past|an? hour|hour|hr)\\b)"), "half"),
+    (re.compile("\\b1[/\N{FRACTION SLASH}]4(?= (past|to|of an hour)\\b)"), "quarter"),
+)
+_DAY_TO_DAY = re.compile(
+    r"\b((?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)-(?=(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\b)"
+)
 _SAYING_NO = re.compile("[👎❌🚫🙅✖]")
 _ISO_OFFSET = re.compile(r"(t\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?)-(?=\d\d:?\d\d)")
 _ISO_T = re.compile(r"(?<=\d)t(?=\d\d:?\d\d)")
@@ -73,8 +81,11 @@ def normalised(text: str) -> str:
     plain = _SAYING_NO.sub(" no ", text)
     plain = _DASHES.sub("-", _APOSTROPHES.sub("", unicodedata.normalize("NFKD", plain))).casefold()
     plain = "".join(letter for letter in plain if unicodedata.category(letter) not in {"Mn", "Me", "Cf"})
-    plain = re.sub(r"(?<=[a-z])-(?=[a-z])", " ", plain)
+    plain = re.sub(r"(?<=[a-z])-(?=[a-z])", " ", _DAY_TO_DAY.sub(r"\1 - ", plain))
+    for figures, words in _PARTS_IN_FIGURES:
+        plain = figures.sub(words, plain)
     plain = _TO_IN_FIGURES.sub("to", _ISH.sub(r"\1 ish", plain.replace("w/c", "wc")))
+    plain = _BEFORE_IN_FIGURES.sub("before", plain)
     plain = _HALVES.sub(r"\1m ", plain)
     return _ISO_T.sub(" ", _ISO_OFFSET.sub(r"\1 minus ", plain))
 

@@ -117,6 +117,8 @@ OTHER_SPELLINGS = {
     "wk": "week",
     "wks": "weeks",
     "pls": "please",
+    "u": "you",
+    "ur": "your",
     "plz": "please",
     "thx": "thanks",
     "ok": "okay",

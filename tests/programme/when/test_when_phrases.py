@@ -2,6 +2,7 @@
 
 `expect` in the tables: a local minute (with `/` and the end of a range); `ask:A&B` for a question with those
 choices among others; `date:D`; `past:T`; `gap`; `refusal`; `unclear`; `none` for either of the last two.
+A table may have a column `order`, where `month first` reads 03/02 as the second of March.
 """
 
 import csv
@@ -51,7 +52,8 @@ def fits(expected: str, got: str) -> bool:
 def test_the_phrase_is_understood_as_the_table_says(row: dict[str, str]) -> None:
     zone = ZoneInfo(row["timezone"])
     now = datetime.fromisoformat(row["now"]).replace(tzinfo=zone)
+    day_first = row.get("order") != "month first"
 
-    got = outcome(as_json(understand(row["text"], now, zone)))
+    got = outcome(as_json(understand(row["text"], now, zone, day_first=day_first)))
 
     assert any(fits(expected, got) for expected in row["expect"].split("|")), got

@@ -1,6 +1,6 @@
 """The steps one by one, where a whole phrase would hide which of them is wrong."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,7 @@ from bot.programme.when import (
     as_json,
     understand,
 )
+from bot.programme.when.feasts import easter
 from bot.programme.when.guessing import guess
 from bot.programme.when.phrasebook import Phrasebook
 from bot.programme.when.pieces import Clock, Mark, Part, Span, Standpoint, Stretch, Unknown
@@ -195,3 +196,10 @@ def test_the_last_resort_is_always_asked() -> None:
 
 def test_the_last_resort_leaves_counted_days_alone() -> None:
     assert guess("in 3 days at 3pm", [], HERE) is None
+
+
+@pytest.mark.parametrize(
+    "sunday", [date(1954, 4, 18), date(2008, 3, 23), date(2027, 3, 28), date(2028, 4, 16), date(2038, 4, 25)]
+)
+def test_easter_is_found_from_the_first_full_moon_of_spring(sunday: date) -> None:
+    assert easter(sunday.year) == sunday
