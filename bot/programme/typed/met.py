@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from bot.programme.typed.lines import Kind, Met, NotMet
 from bot.programme.typed.words import words_of
-from bot.programme.when import Ambiguous, DateOnly, Past, understand, understand_past
+from bot.programme.when import Ambiguous, DateOnly, Past, Understanding, understand, understand_past
+from bot.programme.when.pieces import Standpoint
 
 MOST_DAYS = 3
 """Of more days than these it is easier to be asked for one."""
@@ -16,7 +16,7 @@ _KINDS: Mapping[Kind, str] = {
     "shadowing": r"shadow(ed|ing)",
     "visual_inspection": (
         r"(walk ?(round|about|around)s?|ward round|walked (the|round|around|through|along) "
-        r"|round the (ward|wards|unit|site|hospital)|toured)"
+        r"|round (the )?(ward|wards|unit|site|hospital)|toured)"
     ),
     "team_observation": r"(team meeting|huddle|handover|observed|sat in on|sit in on|board meeting|watched)",
     "networking": r"(network|networking|introduced)",
@@ -40,6 +40,7 @@ _IT_WAS = (
     re.compile(rf"\b(we|weve|both)\b( \w+){{0,2}} {_STRONG}\b"),
     re.compile(rf"{_BEGINNING}{_WEAK}\b.*\b{_TOGETHER}\b"),
     re.compile(rf"\b(we|weve)\b( \w+)? {_WEAK}\b"),
+    re.compile(r"\bshadowed (me|her|him|them|us)\b"),
     re.compile(rf"\b(had|did)\b( \w+){{0,4}} {_SOMETHING}\b"),
 )
 _NAMED = re.compile(rf"^((a|an|our|the|my|quick|short|little|good|great|nice|lovely) )*{_SOMETHING}\b")
@@ -59,7 +60,7 @@ _ASKS = re.compile(
 )
 
 
-def met_in(text: str, now: datetime, zone: ZoneInfo) -> Met | NotMet | None:
+def met_in(text: str, here: Standpoint) -> Met | NotMet | None:
     """Return what took place, that nothing did, or None when the words are not about that.
 
     A bare *call on Monday* may still lie ahead, so without a word of the past only a past day will do.
@@ -69,16 +70,21 @@ def met_in(text: str, now: datetime, zone: ZoneInfo) -> Met | NotMet | None:
         return NotMet()
     if _ASKS.match(plain) or _NOT_YET.search(plain) or text.rstrip().endswith("?"):
         return None
-    named = _NAMED.match(plain) and isinstance(understand(text, now, zone), Past)
+    named = _NAMED.match(plain) and isinstance(said(text, here), Past)
     if not named and not any(shape.search(plain) for shape in _IT_WAS):
         return None
-    match understand_past(_SEATED.sub("", text), now, zone):
+    match understand_past(_SEATED.sub("", text), here.now, here.zone, day_first=here.day_first):
         case DateOnly(on=day):
             return Met((day,), _kind_of(plain))
         case Ambiguous(choices=choices):
             return Met(_days(choices), _kind_of(plain))
         case _:
             return Met((), _kind_of(plain))
+
+
+def said(text: str, here: Standpoint) -> Understanding:
+    """Understand a time as somebody there and then meant it."""
+    return understand(text, here.now, here.zone, day_first=here.day_first)
 
 
 def _days(choices: tuple[object, ...]) -> tuple[date, ...]:

@@ -9,11 +9,11 @@ from bot.programme.typed.words import DAYS, listed, words_of
 _COURTESIES = listed(
     """
     a about afraid again an and any apologies appointment are as at bit but by can catch chat could couple
-    dear few find for from get going gonna got has have having hello her hey hi him i id if ill im in is it
-    its ive just know let like ll little love may me meeting meetings might min mins minute minutes my need
-    next now of on one or our please rather really s session shall she should slot so sorry still thank
-    thanks that the them they this to today told tonight unfortunately up us very want we week
-    well what will with would you your
+    dear few find for from get going gonna got half has have having hello her hey hi him hour hours i id
+    if ill im in is it its ive just know let like little ll love may me meeting meetings might min mins
+    minute minutes my need next now of on one or our please rather really s session shall she should slot
+    so sorry still thank thanks that the them they this to today told tonight unfortunately up us very
+    want we week well what will with would you your
     """
 )
 """Words that change nothing about what is wanted."""

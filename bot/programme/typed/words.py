@@ -19,6 +19,8 @@ DAYS = listed(
 
 _WHICH_WEEK = frozenset({"this", "next", "week"})
 
+_LENGTHS = listed("m min mins minute minutes h hr hrs hour hours")
+
 _JOINED = {
     "can not": "cant",
     "cannot": "cant",
@@ -45,4 +47,10 @@ def words_of(text: str) -> list[str]:
 def days_in(text: str) -> str:
     """Return the part of a line that names a day, such as `tuesday` or `3 march`; it may be empty."""
     words = words_of(text)
-    return " ".join(word for word in words if word in DAYS | _WHICH_WEEK or word.isdecimal())
+    pairs = zip(words, [*words[1:], ""], strict=True)
+    return " ".join(word for word, after in pairs if word in DAYS | _WHICH_WEEK or _may_be_a_day(word, after))
+
+
+def _may_be_a_day(word: str, after: str) -> bool:
+    """Tell a number from a length of time: *20 minutes late* is not about the twentieth."""
+    return word.isdecimal() and after not in _LENGTHS

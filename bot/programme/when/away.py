@@ -20,7 +20,7 @@ _JOINTS = _RANGES | {Mark.AND, Mark.COMMA}
 _LEAVE = re.compile(r"\b(away|off|out|ooo|(on|annual) leave|on holidays?|out of office|not (in|around))\b")
 _NIGHTS = re.compile(r"\b(nights|night (shifts?|duty))\b")
 _BACK = re.compile(r"\b(back|return(s|ing)?)\b")
-_DENIED = re.compile(r"\b((not|no longer|never) (away|off|out|on)|cancel(led)?)\b")
+_DENIED = re.compile(r"\b((not|no longer|never|was|were|been) (away|off|out|on)|cancel(led)?)\b")
 
 
 @dataclass(frozen=True, slots=True)

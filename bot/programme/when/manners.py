@@ -22,7 +22,7 @@ _SAYINGS: dict[Mark, str] = {
         """,
     Mark.CHANGE: """
         instead; make it; make that; moved|changed|pushed to; bring|pull it|this|that forward to
-        move|change|push|swap|switch|shift [it|this|that|ours|our_meeting|the_meeting] to
+        move|change|push|put|swap|switch|shift [it|this|that|ours|our_meeting|the_meeting] [back|forward] to
         reschedule|rearrange|rebook|postpone [it] to|for
         """,
     Mark.OR: """

@@ -103,5 +103,18 @@ def test_days_away_come_back_as_they_were_said(first: date, length: int, ahead: 
     assert line == Absent(Away(first, last, "leave"))
 
 
+def test_the_order_of_figures_is_that_of_the_place() -> None:
+    lines = ["3/4 at 2", "away 3/4 to 3/6", "move it to 3/4 at 2"]
+    here = [in_short(understand_line(line, NOW, LONDON)) for line in lines]
+    there = [in_short(understand_line(line, NOW, LONDON, day_first=False)) for line in lines]
+
+    assert here == ["times 2027-04-03T14:00", "leave 2027-04-03 2027-06-03", "move to 2027-04-03T14:00"]
+    assert there == ["times 2027-03-04T14:00", "leave 2027-03-04 2027-03-06", "move to 2027-03-04T14:00"]
+
+
+def test_a_day_that_has_been_is_read_in_the_order_of_the_place() -> None:
+    assert understand_line("we met on 2/1/2027", NOW, LONDON, day_first=False) == Met((date(2027, 2, 1),))
+
+
 def test_a_long_line_tells_a_story_and_is_not_read() -> None:
     assert understand_line("we met yesterday" + " and then" * 20, NOW, LONDON) is None
