@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.core.circle import Circle
 from bot.core.hours import zone_of
-from bot.core.messages import Document, Message
+from bot.core.messages import Document, Link, Message
 from bot.core.records import Interaction, InteractionState, Person
 from bot.core.turn import Turn
 from bot.core.words import _
@@ -40,13 +40,16 @@ def with_removal(message: Message, turn: Turn, circle: Circle, was: Interaction,
 async def links(turn: Turn, circle: Circle, interaction: Interaction) -> Message:
     """Return what opens the visitor's own calendar, or a new Teams meeting, with the time filled in."""
     mine = await _invite_with_place(turn, circle, interaction, turn.person)
-    lines = (
-        _("The file is for any calendar. These open one with the time filled in:"),
-        f"{_('Outlook')}: {outlook_link(mine)}",
-        f"{_('Google Calendar')}: {google_link(mine)}",
-        f"{_('A meeting in Teams')}: {teams_link(mine)}",
+    message = Message(
+        kind="reply.calendar",
+        preview=_("Your calendar"),
+        text=_("The file is for any calendar. These open one with the time filled in:"),
+        links=(
+            Link(label=_("Outlook"), address=outlook_link(mine)),
+            Link(label=_("Google Calendar"), address=google_link(mine)),
+            Link(label=_("A meeting in Teams"), address=teams_link(mine)),
+        ),
     )
-    message = Message(kind="reply.calendar", preview=_("Your calendar"), text="\n".join(lines))
     return _with_file(message, mine, "PUBLISH")
 
 

@@ -21,6 +21,7 @@ from dialogs.housekeeping import plan_housekeeping
 from dialogs.meetings import names_of
 from dialogs.plan import plan_ahead
 from dialogs.summaries import plan_summaries
+from dialogs.welcome import has_read_notice
 
 routes = Routes()
 
@@ -85,7 +86,7 @@ async def welcome(turn: Turn, payload: dict[str, str]) -> Message | None:
     story = await load_story(turn.unit, payload["about"])
     if not story.circle.is_active:
         return None
-    return welcome_message(turn, story)
+    return welcome_message(turn, story, has_begun=await has_read_notice(turn))
 
 
 def how_often(times: int) -> str:
@@ -93,7 +94,8 @@ def how_often(times: int) -> str:
     return {1: _("once"), 2: _("twice")}.get(times) or _("{n} times").format(n=times)
 
 
-def welcome_message(turn: Turn, story: Story) -> Message:
+def welcome_message(turn: Turn, story: Story, *, has_begun: bool = False) -> Message:
+    """Return who meets whom; whoever `has_begun`, and read what is kept, is not asked to begin again."""
     circle = story.circle
     text = _(
         "Welcome. From {start} you meet {names} {often} a month for {months} months. "
@@ -112,6 +114,11 @@ def welcome_message(turn: Turn, story: Story) -> Message:
             months=circle.cohort.months,
         ),
         actions=(
+            Action(label=_("Suggest a first time"), route="book", args=here, look="main"),
+            Action(label=_("Ground rules"), route="rules", args=here),
+        )
+        if has_begun
+        else (
             Action(label=_("Begin here"), route="welcome", args=here, look="main"),
             Action(label=_("Suggest a first time"), route="book", args=here),
         ),

@@ -32,6 +32,11 @@ def words(text: str, **style: bool) -> Part:
     return run | {"style": style} if style else run
 
 
+def link(label: str, address: str) -> Part:
+    """Return words that open an address."""
+    return {"type": "link", "url": address, "text": plain(label)}
+
+
 def rich_text(elements: Iterable[Part]) -> Part:
     """Return a block of lines, lists and quotations."""
     return {"type": "rich_text", "elements": list(elements)}

@@ -4,7 +4,7 @@ Documents and pictures travel as files of their own, and are no part of the bloc
 """
 
 from adapters.slack import buttons
-from adapters.slack.elements import Part, heading, small_print
+from adapters.slack.elements import Part, bullets, heading, link, rich_text, small_print
 from adapters.slack.harmless import escaped, tidy
 from adapters.slack.limits import BLOCKS_IN_MESSAGE, LONGEST_HEADER, ROOM_IN_MESSAGE, packed
 from adapters.slack.prose import is_labelled, prose
@@ -23,7 +23,13 @@ def pages(message: Message) -> list[list[Part]]:
 def blocks(message: Message, first: int = 0) -> list[Part]:
     """Return all blocks of a message in one run; its buttons are numbered from `first`."""
     drawn = (buttons.press(action, number) for number, action in enumerate(message.actions, first))
-    return [*(_body(message) or prose(message.preview)), *buttons.rows(drawn)]
+    return [*(_body(message) or prose(message.preview)), *_links(message), *buttons.rows(drawn)]
+
+
+def _links(message: Message) -> list[Part]:
+    """Return the addresses of a message as a list of their names."""
+    named = [[link(one.label, one.address)] for one in message.links]
+    return [rich_text([bullets(named)])] if named else []
 
 
 def fallback(message: Message) -> str:

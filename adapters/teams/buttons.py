@@ -13,11 +13,14 @@ from enum import StrEnum
 from math import ceil
 from typing import Any
 
-from adapters.teams.elements import Part
+from adapters.teams.elements import Part, together
 from adapters.teams.harmless import plain
 from adapters.teams.limits import HEAVIEST_CARD, MOST_ACTIONS, fitting
 from bot.core.messages import Action
+from bot.core.words import _
 
+_FIRST, _LAST = 4, 2
+_MORE = "more"
 _STYLES = {"plain": "default", "main": "positive", "careful": "destructive"}
 
 
@@ -60,3 +63,13 @@ def rows(actions: Sequence[Part]) -> list[Part]:
         return []
     length = ceil(len(actions) / ceil(len(actions) / MOST_ACTIONS))
     return [{"type": "ActionSet", "actions": row} for row in fitting(actions, HEAVIEST_CARD / 2, length)]
+
+
+def folded(actions: Sequence[Part]) -> list[Part]:
+    """Return very many buttons with the first and the last in sight, and those between behind *More*."""
+    between = actions[_FIRST:-_LAST]
+    if len(actions) <= MOST_ACTIONS:
+        return rows(actions)
+    more = {"type": "Action.ToggleVisibility", "title": _("More"), "targetElements": [_MORE]}
+    hidden = together(rows(between)) | {"id": _MORE, "isVisible": False}
+    return [together([*rows([*actions[:_FIRST], more]), hidden]), *rows(actions[-_LAST:])]

@@ -68,6 +68,16 @@ def _runs(text: str) -> list[Part]:
     ]
 
 
+def columns(lines: Iterable[str]) -> list[Part]:
+    """Return lines in letters of one width, so that what stands below one another stays so."""
+    look = {"type": "TextRun", "fontType": "Monospace", "size": "Small"}
+    runs = [look | {"text": plain(line).replace(" ", "\N{NO-BREAK SPACE}")} for line in lines]
+    closed = [{}, *({"spacing": "None"} for __ in runs[1:])]
+    return [
+        {"type": "RichTextBlock", "inlines": [run], **close} for run, close in zip(runs, closed, strict=True)
+    ]
+
+
 def warning(text: str, *, close: bool = False) -> Part:
     """Return a sentence about what is to be mended; its colour only underlines what the words say."""
     run = {"type": "TextRun", "text": plain(text), "color": "Attention", "weight": "Bolder"}

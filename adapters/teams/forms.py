@@ -1,11 +1,11 @@
-"""How a question looks in Teams: a card with inputs, and what it becomes once it is answered."""
+"""How a question looks in Teams: a card with inputs, or a window of its own."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from adapters.teams import buttons
 from adapters.teams.buttons import Verb
-from adapters.teams.elements import Part, attachment, heading, panel, warning, words
+from adapters.teams.elements import Part, attachment, heading, panel, warning
 from adapters.teams.elements import card as card_of
 from adapters.teams.inputs import inputs
 from adapters.teams.prose import exact, prose
@@ -36,20 +36,6 @@ def dialog(question: Question, carry: Mapping[str, Any] | None = None) -> Part:
         "width": "medium",
         "card": attachment(card_of(body, about=question.title)),
     }
-
-
-def done(title: str, what: str) -> Part:
-    """Return what a sent form becomes: the question it was and what was done, never what was written."""
-    return card_of([heading(title), words(what, close=True, subtle=True)], about=title)
-
-
-def stale(*ways_on: Action) -> Part:
-    """Return what a form becomes that was answered or left somewhere else, with the ways on from there."""
-    title = _("This has moved on")
-    told = words(_("It was answered or changed since. What was finished is kept."), close=True)
-    return card_of(
-        [heading(title), told, *buttons.rows([buttons.press(one) for one in ways_on])], about=title
-    )
 
 
 def _asking(question: Question) -> list[Part]:

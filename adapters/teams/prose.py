@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from adapters.teams.elements import Part, facts, words
+from adapters.teams.elements import Part, columns, facts, words
 from adapters.teams.limits import HEAVIEST_CARD, LONGEST_PIECE, fitting
 
 _FACT = re.compile(r"(?P<name>[^\s:.!?•][^:.!?]{0,39}): (?P<value>\S.{0,79})")
 _FEWEST_FACTS = 2
+_COLUMNS = re.compile(r"\S {2,}\S")
+_FEWEST_ROWS = 2
 _WORDS = re.compile(rf"\S{{{LONGEST_PIECE}}}|.{{1,{LONGEST_PIECE}}}(?:\s+|$)", re.DOTALL)
 
 
@@ -25,7 +27,10 @@ def exact(text: str) -> list[Part]:
 
 
 def _paragraph(paragraph: str) -> Iterator[Part]:
-    """Yield a paragraph: neighbouring lines of name and value as facts, every other line as it is."""
+    """Yield a paragraph: columns, neighbouring lines of name and value as facts, other lines as they are."""
+    if sum(_COLUMNS.search(line) is not None for line in paragraph.split("\n")) >= _FEWEST_ROWS:
+        yield from columns(paragraph.split("\n"))
+        return
     lines = [line.strip() for line in paragraph.split("\n") if line.strip()]
     for is_fact, group in groupby(lines, key=lambda line: _FACT.fullmatch(line) is not None):
         together = list(group)

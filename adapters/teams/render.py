@@ -12,6 +12,9 @@ from bot.core.words import _
 
 _CALENDAR = "text/calendar"
 _SUMMARY = "summary."
+_ALL_ONE_CAN_DO = frozenset({"reply.programme"})
+"""Kinds of messages with a button for everything, most of which are seldom needed."""
+
 _LONGEST_HEADING = 200
 
 
@@ -20,9 +23,7 @@ def cards(message: Message, link: str | None = None) -> list[Part]:
 
     `link` is where the message's document can be fetched.
     """
-    pressed = [buttons.press(action) for action in message.actions]
-    fetched = [buttons.link(_fetch(message.document), link)] if message.document and link else []
-    parts = [*_words(message), *buttons.rows([*fetched, *pressed]), *_picture(message)]
+    parts = [*_words(message), *_buttons(message, link), *_picture(message)]
     room = HEAVIEST_CARD - weight(card([], about=message.preview))
     return [card(some, about=message.preview) for some in fitting(parts, room)]
 
@@ -30,6 +31,15 @@ def cards(message: Message, link: str | None = None) -> list[Part]:
 def summary(message: Message) -> str:
     """Return all that a notification may show of a message: its neutral preview."""
     return plain(message.preview)
+
+
+def _buttons(message: Message, link: str | None) -> list[Part]:
+    """Return what can be pressed, then what opens something: *Open in a calendar* stands beside the file."""
+    fetched = [buttons.link(_fetch(message.document), link)] if message.document and link else []
+    opened = [buttons.link(one.label, one.address) for one in message.links]
+    pressed = [buttons.press(action) for action in message.actions]
+    shown = [*pressed, *opened, *fetched]
+    return buttons.folded(shown) if message.kind in _ALL_ONE_CAN_DO else buttons.rows(shown)
 
 
 def _words(message: Message) -> list[Part]:

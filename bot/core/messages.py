@@ -11,6 +11,31 @@ from bot.programme.summary import Summary
 PREVIEW_LIMIT = 90
 KINDS = ("reply", "service", "nudge", "summary")
 
+ASIDES = frozenset(
+    {
+        "reply.calendar",
+        "reply.cohort",
+        "reply.commands",
+        "reply.guide",
+        "reply.guide-words",
+        "reply.hand",
+        "reply.hands",
+        "reply.late",
+        "reply.meetings",
+        "reply.my-data",
+        "reply.notes",
+        "reply.preferences",
+        "reply.programme",
+        "reply.refusal",
+        "reply.rules",
+        "reply.summary",
+        "reply.support",
+        "reply.visibility",
+        "reply.which",
+    }
+)
+"""Kinds of replies that show something and settle nothing."""
+
 
 class Action(BaseModel):
     """A button: what it says, the route it leads to, and what it carries there."""
@@ -21,6 +46,15 @@ class Action(BaseModel):
     route: str
     args: Args = {}
     look: Literal["plain", "main", "careful"] = "plain"
+
+
+class Link(BaseModel):
+    """An address on the web, shown by its name alone: whoever reads it needs no more of it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    label: str = Field(max_length=75)
+    address: str = Field(pattern="^https://")
 
 
 class Heatmap(BaseModel):
@@ -55,6 +89,7 @@ class Message(BaseModel):
     preview: str = Field(min_length=1, max_length=PREVIEW_LIMIT)
     text: str = Field(repr=False)
     actions: tuple[Action, ...] = ()
+    links: tuple[Link, ...] = ()
     picture: Heatmap | None = None
     document: Document | None = None
 
@@ -69,6 +104,11 @@ class Message(BaseModel):
     @property
     def is_nudge(self) -> bool:
         return self.kind.partition(".")[0] == "nudge"
+
+    @property
+    def is_aside(self) -> bool:
+        """Whether it only shows something, so that the message whose button led to it keeps its place."""
+        return self.kind in ASIDES
 
 
 class Reply(BaseModel):

@@ -236,14 +236,6 @@ def month() -> list[Part]:
     )
 
 
-def endings() -> list[Part]:
-    """What forms become: one that was sent, one that moved on."""
-    return [
-        forms.done("How did that sit with you?", "Noted, for you alone."),
-        forms.stale(press("My programme")),
-    ]
-
-
 SHOWN = (
-    proposal, agreed, did_you_meet, my_programme, looking_back, booking, every_kind, week, month, endings,
+    proposal, agreed, did_you_meet, my_programme, looking_back, booking, every_kind, week, month,
 )  # fmt: skip

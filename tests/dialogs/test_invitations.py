@@ -184,7 +184,8 @@ async def test_the_button_of_an_agreed_meeting_shows_links_and_the_file_once_mor
     await booked(works, "next Tuesday at 3")
     (told,) = [one for one in await letters(works, "amara") if one.kind == "service.agreed"]
     reply = await works.house.push("amara", told, "Open in a calendar")
-    found = re.findall(r"https://\S+", texts(reply))
+    found = [link.address for link in reply.messages[0].links]
+    assert "https://" not in texts(reply), "nobody reads an address"
     assert [urlsplit(link).hostname for link in found] == HOSTS
     assert all("Conversation" in link and "2027" in link for link in found)
     assert entry(reply.messages[0])["UID"] == entry(told)["UID"]

@@ -10,7 +10,7 @@ from bot.core.dialogs import question_names
 from bot.core.messages import Message, Reply
 from bot.core.turn import Turn
 from bot.programme.cohort_plan import CohortPlan
-from dialogs import welcome
+from dialogs import starting, welcome
 from dialogs.guides import craft
 from dialogs.lint import absolute_promises, preview_problems, problems
 from dialogs.starting import welcome_message
@@ -73,6 +73,17 @@ async def test_the_first_message_of_a_programme_opens_it_and_still_offers_a_time
     message = await house.door.carry_out("first", compose)
     assert [one.route for one in message.actions] == ["welcome", "book"]
     assert asked(await house.push("amara", message, "Begin here")).key == "privacy_notice"
+
+
+async def test_whoever_has_begun_already_is_not_asked_to_begin_again(house: House) -> None:
+    async def compose(turn: Turn) -> Message | None:
+        turn.visitor = await turn.unit.people.get("amara")
+        return await starting.welcome(turn, {"about": "R01"})
+
+    await reads_it_all(house, "amara")
+    message = await house.door.carry_out("first", compose)
+    assert message is not None
+    assert [one.route for one in message.actions] == ["book", "rules"]
 
 
 async def test_a_not_yet_accepts_nothing_and_leaves_help_open(house: House) -> None:

@@ -8,7 +8,7 @@ from adapters.slack import render
 from adapters.slack.elements import Part
 from adapters.slack.limits import BLOCKS_IN_MESSAGE, LONGEST_TEXT, ROOM_IN_MESSAGE, packed
 from adapters.slack.prose import pieces, prose
-from bot.core.messages import Action, Document, Message
+from bot.core.messages import Action, Document, Link, Message
 from dialogs.lint import problems
 from tools.literals import Part as Purpose
 from tools.literals import literals
@@ -245,3 +245,10 @@ def test_what_is_said_here_is_plain_and_kind(file: str) -> None:
     ]
     assert said
     assert [text for text in said if problems(text)] == []
+
+
+def test_an_address_is_a_link_by_its_name_and_never_words() -> None:
+    link = Link(label="Outlook", address="https://outlook.example/new?a=1")
+    (drawn,) = render.pages(saying("These open it:").model_copy(update={"links": (link,)}))
+    [found] = [part for one in drawn[-1]["elements"] for item in one["elements"] for part in item["elements"]]
+    assert found == {"type": "link", "url": "https://outlook.example/new?a=1", "text": "Outlook"}

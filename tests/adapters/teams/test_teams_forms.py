@@ -1,6 +1,5 @@
-"""Questions as cards: inputs, errors in place, pages to turn, and what a sent form becomes."""
+"""Questions as cards: inputs, errors in place, pages to turn, and buttons that such windows know."""
 
-import json
 from datetime import date, time
 from typing import Any
 
@@ -12,7 +11,6 @@ from adapters.teams.limits import HEAVIEST_CARD, weight
 from bot.core.asking import Question
 from bot.core.fields import Field, Kind, Option
 from bot.core.forms import Form
-from bot.core.messages import Action
 from tests.contract.adapters.examples import every_form, plain_question
 
 WEIGHTS = (Option("light", "Light"), Option("fine", "*Fine*"))
@@ -163,17 +161,6 @@ def test_a_window_of_its_own_has_buttons_that_such_windows_know() -> None:
     card = window["card"]["content"]
     assert (window["title"], window["height"]) == ("Looking back", "medium")
     assert {one["type"] for one in buttons(card)} == {"Action.Submit"}
-
-
-def test_a_sent_form_shows_what_was_done_and_can_be_sent_no_more() -> None:
-    card = forms.done("How was it?", "Noted, for you alone.")
-    assert "Noted, for you alone." in json.dumps(card)
-    assert buttons(card) == []
-
-
-def test_a_form_that_moved_on_says_so_and_shows_a_way_on() -> None:
-    card = forms.stale(Action(label="My programme", route="status"))
-    assert [one["data"]["r"] for one in buttons(card)] == ["status"]
 
 
 @pytest.mark.parametrize("form", every_form(), ids=lambda form: form.__name__)

@@ -8,7 +8,7 @@ import pytest
 from adapters.teams import render
 from adapters.teams.elements import Part
 from adapters.teams.limits import HEAVIEST_CARD, MOST_ACTIONS, weight
-from bot.core.messages import Action, Document, Heatmap, Message
+from bot.core.messages import Action, Document, Heatmap, Link, Message
 from bot.programme.cadence import Answer, History, Interaction, Said, Threshold
 from bot.programme.months import Pause
 from bot.programme.summary import Summary, summarise
@@ -156,6 +156,49 @@ def test_another_document_can_be_downloaded_by_its_name() -> None:
     document = Document(name="my-data.json", media_type="application/json", text="{}")
     [button] = buttons(said("Here it is.", document=document))
     assert button["title"] == "Download my-data.json"
+
+
+def test_an_address_is_a_button_beside_the_file_and_never_words() -> None:
+    outlook = Link(label="Outlook", address="https://outlook.example/new?a=1")
+    entry = Document(name="meeting.ics", media_type="text/calendar", text="BEGIN:VCALENDAR")
+    message = Message(
+        kind="reply.calendar",
+        preview="Your calendar",
+        text="These open it:",
+        links=(outlook,),
+        document=entry,
+    )
+    [card] = render.cards(message, "https://turnabout.example/files/once")
+    assert [one["title"] for one in buttons(card)] == ["Outlook", "Add to calendar"]
+    assert buttons(card)[0]["url"] == "https://outlook.example/new?a=1"
+    assert texts(card) == ["These open it:"]
+
+
+def test_my_programme_has_everything_and_keeps_what_is_seldom_needed_behind_a_button() -> None:
+    card = said("Well?", *(Action(label=f"{n}", route="x") for n in range(14)), kind="reply.programme")
+    first, between, last = parts(card)[-3:]
+    assert [one["title"] for one in first["actions"]] == ["0", "1", "2", "3", "More"]
+    assert first["actions"][-1]["targetElements"] == [between["id"]]
+    assert not between["isVisible"]
+    hidden = [one["title"] for row in between["items"] for one in row["actions"]]
+    assert hidden == [f"{n}" for n in range(4, 12)]
+    assert [one["title"] for one in last["actions"]] == ["12", "13"]
+
+
+def test_a_small_programme_hides_nothing() -> None:
+    card = said("Well?", *(Action(label=f"{n}", route="x") for n in range(6)), kind="reply.programme")
+    assert [one["title"] for one in buttons(card)] == ["0", "1", "2", "3", "4", "5"]
+
+
+def test_columns_stand_below_one_another() -> None:
+    card = said("Well?\n\nCode  1 2  Held\nR01   M P  3/4")
+    rows = of_type(card, "RichTextBlock")[-2:]
+    assert [row["inlines"][0]["text"].replace("\u00a0", " ") for row in rows] == [
+        "Code  1 2  Held",
+        "R01   M P  3/4",
+    ]
+    assert {row["inlines"][0]["fontType"] for row in rows} == {"Monospace"}
+    assert rows[1]["spacing"] == "None"
 
 
 def test_a_document_without_an_address_has_no_button() -> None:
