@@ -31,6 +31,13 @@ class Bookmarks:
         await self._put(PROGRAMME_CARD, actor, actor, name)
         return before
 
+    async def let_go(self, actor: Actor, name: str) -> None:
+        """Forget that a message is the programme: something else has taken its place, and is to stay."""
+        if await self._get(PROGRAMME_CARD, actor) == name:
+            async with self._ground.store.unit() as unit:
+                await unit.shelf.drop(PROGRAMME_CARD, actor)
+                await unit.commit()
+
     async def form(self, actor: Actor, token: str) -> str:
         """Return the message on which a form stands, or nothing when it isn't known."""
         return await self._get(FORM_CARD, _form(actor, token))

@@ -11,6 +11,7 @@ from bot.core.messages import Document, Heatmap, Message
 from bot.core.words import _
 
 _CALENDAR = "text/calendar"
+_CANCELLED = "METHOD:CANCEL"
 _SUMMARY = "summary."
 _ALL_ONE_CAN_DO = frozenset({"reply.programme"})
 """Kinds of messages with a button for everything, most of which are seldom needed."""
@@ -66,5 +67,5 @@ def _picture(message: Message) -> list[Part]:
 
 def _fetch(document: Document) -> str:
     if document.media_type == _CALENDAR:
-        return _("Add to calendar")
+        return _("Take out of calendar") if _CANCELLED in document.text else _("Add to calendar")
     return _("Download {name}").format(name=document.name)

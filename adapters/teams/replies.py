@@ -55,6 +55,8 @@ class Replies:
 
         What somebody wrote is seen, but not kept there, as long as their client can do without.
         """
+        if card and not _is_programme(shown):
+            await self._bookmarks.let_go(actor, card)
         if seen and isinstance(shown, Asking) and has_words(shown):
             return True
         if not card:
@@ -87,10 +89,14 @@ class Replies:
 
     async def _only_newest(self, actor: Actor, place: Place, shown: Shown, name: str) -> None:
         """Let a new programme stand alone: the one before is taken away."""
-        if isinstance(shown, Message) and shown.kind == PROGRAMME:
+        if _is_programme(shown):
             before = await self._bookmarks.programme(actor, name)
             if before:
                 await self._chat.delete(place, before)
+
+
+def _is_programme(shown: Shown) -> bool:
+    return isinstance(shown, Message) and shown.kind == PROGRAMME
 
 
 def _preview(shown: Shown) -> str:

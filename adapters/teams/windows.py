@@ -24,25 +24,6 @@ from bot.core.words import _
 PROGRAMME = "reply.programme"
 """The kind of the card that stands only once in a chat: the newest one."""
 
-REFUSAL = "reply.refusal"
-
-BESIDE = frozenset(
-    {
-        PROGRAMME,
-        REFUSAL,
-        "reply.calendar",
-        "reply.cohort",
-        "reply.commands",
-        "reply.guide",
-        "reply.guide-words",
-        "reply.notes",
-        "reply.summary",
-        "reply.support",
-        "reply.visibility",
-    }
-)
-"""Kinds of replies that show something and change nothing: what was pressed keeps its place."""
-
 LONG = 3
 """Fields from which on a form can be shown in a window of its own; one for lines of text always can."""
 
@@ -91,7 +72,7 @@ def _with_question(question: Question, messages: Sequence[Message]) -> Plan:
 
 def _with_words(event: Pressed | Answered | Turned, messages: Sequence[Message]) -> Plan:
     """Let what was done take the card's place; a form never stays open once it was sent."""
-    in_place = [one for one in messages if not isinstance(event, Pressed) or one.kind not in BESIDE]
+    in_place = [one for one in messages if not isinstance(event, Pressed) or not one.is_aside]
     if not in_place:
         return Plan(below=tuple(messages))
     return Plan(in_place[0], tuple(one for one in messages if one is not in_place[0]))

@@ -152,6 +152,14 @@ def test_an_invitation_can_be_added_to_a_calendar() -> None:
     assert button["url"] == "https://turnabout.example/files/once"
 
 
+def test_a_meeting_that_is_off_is_taken_out_of_the_calendar() -> None:
+    invitation = Document(
+        name="meeting.ics", media_type="text/calendar", text="VERSION:2.0\r\nMETHOD:CANCEL\r\n"
+    )
+    [button] = buttons(said("It is off.", document=invitation))
+    assert button["title"] == "Take out of calendar"
+
+
 def test_another_document_can_be_downloaded_by_its_name() -> None:
     document = Document(name="my-data.json", media_type="application/json", text="{}")
     [button] = buttons(said("Here it is.", document=document))

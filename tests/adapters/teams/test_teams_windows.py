@@ -6,7 +6,6 @@ import pytest
 
 from adapters.teams.inbound import Inbound
 from adapters.teams.windows import (
-    BESIDE,
     Asking,
     Plan,
     brief,
@@ -20,7 +19,7 @@ from adapters.teams.windows import (
 from bot.core.asking import Question
 from bot.core.events import Answered, Event, Joined, Pressed, Said, Turned
 from bot.core.fields import Field, Kind, Option
-from bot.core.messages import Action, Message, Reply
+from bot.core.messages import ASIDES, Action, Message, Reply
 from tests.fakes.teams import cards
 
 OWN = "what nobody else may read"
@@ -87,12 +86,12 @@ def test_what_was_done_takes_the_place_of_what_was_pressed() -> None:
         assert plan(inbound(), event, Reply(messages=(told(),))) == Plan(instead=told())
 
 
-@pytest.mark.parametrize("kind", sorted(BESIDE))
+@pytest.mark.parametrize("kind", sorted(ASIDES))
 def test_what_only_shows_something_stands_below_what_was_pressed(kind: str) -> None:
     assert plan(inbound(), PRESS, Reply(messages=(told(kind),))) == Plan(below=(told(kind),))
 
 
-@pytest.mark.parametrize("kind", sorted(BESIDE))
+@pytest.mark.parametrize("kind", sorted(ASIDES))
 def test_a_form_never_stays_open_once_it_was_sent(kind: str) -> None:
     assert plan(inbound(), ANSWER, Reply(messages=(told(kind),))) == Plan(instead=told(kind))
 

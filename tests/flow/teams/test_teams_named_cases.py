@@ -403,6 +403,18 @@ async def test_the_programme_stands_only_once_and_last(tmp_path: Path) -> None:
         assert [seen.id for seen in programmes] == [ward.ada.last.id]
 
 
+async def test_what_began_on_the_programme_stays_when_a_new_one_is_shown(tmp_path: Path) -> None:
+    async with open_ward(tmp_path) as ward:
+        await settles_in(ward.ada)
+        await ward.ada.types("status")
+        await ward.ada.presses("Suggest a time")
+        form = ward.ada.card
+        await ward.ada.types("status")
+        assert form.id in [seen.id for seen in ward.ada.shown]
+        await ward.ada.fills({OWN: "thursday at 3pm"}, where=form)
+        assert "Is this right?" in ward.ada.card.words
+
+
 async def test_both_of_a_pair_press_with_the_same_names_and_nobody_meets_the_others_words(
     tmp_path: Path,
 ) -> None:
