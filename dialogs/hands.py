@@ -102,7 +102,7 @@ def actions_for(story: Story, today: date) -> tuple[Action, ...]:
         write,
         Action(label=_("Give them a break"), route="care.pause", args=here),
         Action(label=_("Give more time"), route="care.extend", args=here),
-        Action(label=_("Close"), route="care.close", args=here, look="careful"),
+        Action(label=_("End it for them"), route="care.close", args=here, look="careful"),
     )
     helped = Action(label=_("Done: helped"), route="care.helped", args=here)
     return (*actions, helped) if story.circle.relationship.asked_for_help_on else actions

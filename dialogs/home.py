@@ -78,7 +78,7 @@ def next_message(story: Story, person: Person, now: datetime, *, rules_wait: boo
         *_month(story, person, today),
     )
     actions = _next_actions(story, coming, today, rules_wait=rules_wait)
-    return _said(_("My programme"), "\n".join(lines), *actions)
+    return _said(_("My programme"), "\n".join(lines), *actions, *_arrangements(story, person))
 
 
 def _next(story: Story, coming: Interaction | None, person: Person, today: date) -> Iterator[str]:
@@ -133,6 +133,16 @@ def _next_actions(
         yield from changes(coming) if coming.state is InteractionState.AGREED else ()
         yield Action(label=_("Suggest another time"), route="book", args=here)
     yield Action(label=_("Log a meeting"), route="log", args=here)
+
+
+def _arrangements(story: Story, person: Person) -> Iterator[Action]:
+    """Yield what makes finding times easier for months to come."""
+    here = {"relationship": story.circle.relationship.id}
+    if story.circle.is_trio:
+        yield Action(label=_("Ask about several times"), route="poll", args=here)
+    yield Action(label=_("A standing time"), route="standing", args=here)
+    if person.id == story.circle.mentee.id:
+        yield Action(label=_("My assistant books"), route="assistant", args=here)
 
 
 def glance_message(story: Story, today: date) -> Message:
@@ -203,6 +213,7 @@ def _all_actions(stories: Sequence[Story], turn: Turn) -> Iterator[Action]:
     if not stories:
         return
     yield Action(label=_("Ground rules"), route="rules", args=here)
+    yield Action(label=_("My calendar"), route="my-calendar")
     yield Action(label=_("Preferences"), route="preferences")
     if not all(story.paused(story.circle.today(turn.now)) for story in stories):
         yield Action(label=_("Take a break"), route="pause", args=here)

@@ -9,7 +9,7 @@ from adapters.slack.arrivals import Arrival, Notice, Window
 from adapters.slack.decode import PLATFORM
 from adapters.slack.posting import Spot, post, put_in_place
 from adapters.slack.web import TROUBLE, Webs, refusal_of
-from adapters.slack.windows import Keep, Messages, Open, Push, Redraw, Say, Settle, Step
+from adapters.slack.windows import Keep, Messages, Open, Push, Redraw, Replace, Say, Settle, Step
 from bot.core.conversations import conversation_of
 from bot.core.events import Actor
 from bot.core.messages import Message
@@ -69,6 +69,8 @@ class Showing:
                 await self._show(step)
             case Say():
                 await self._say(step.messages)
+            case Replace():
+                await self._replace(step)
             case Keep():
                 await self._keep(step)
             case Settle():
@@ -99,6 +101,12 @@ class Showing:
     async def _say(self, messages: Messages) -> None:
         for message in messages:
             await post(self._web, self._whose.user, message)
+
+    async def _replace(self, step: Replace) -> None:
+        """Put a message where somebody pressed, or below if nothing can be put there."""
+        spot = self._pressed
+        if spot is None or not await self._put_in_place(spot, step.message):
+            await self._say((step.message,))
 
     async def _keep(self, step: Keep) -> None:
         """Post the message by which the form is found again, unless there is one that will do."""

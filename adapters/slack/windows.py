@@ -15,7 +15,8 @@ from adapters.slack.limits import BLOCKS_IN_MESSAGE, BLOCKS_IN_VIEW, LONGEST_TIT
 from adapters.slack.render import fallback
 from bot.core.conversations import conversation_of
 from bot.core.dialogs import Question
-from bot.core.events import Answered, Pressed, Turned
+from bot.core.events import Answered, Personal, Pressed, Turned
+from bot.core.fields import Kind
 from bot.core.messages import Message, Reply
 from bot.core.words import _
 
@@ -58,6 +59,13 @@ class Say:
 
 
 @dataclass(frozen=True, slots=True)
+class Replace:
+    """Put what came of a button in the place of the message that had it, lest it be pressed again."""
+
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
 class Keep:
     """Keep a message in the chat by which a form is found again; a `fresh` one stands at the end of it."""
 
@@ -78,7 +86,7 @@ class Settle:
         return any(action.route == CONTINUE for message in self.messages for action in message.actions)
 
 
-Step = Open | Push | Redraw | Say | Keep | Settle
+Step = Open | Push | Redraw | Say | Replace | Keep | Settle
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +106,7 @@ def plan(arrival: Arrival, reply: Reply) -> Plan:
     if reply.question is not None:
         return Plan(steps=_asked(arrival, reply.question, reply.messages))
     if arrival.place is Place.CHAT:
-        return Plan(steps=(_told(arrival, reply.messages),))
+        return Plan(steps=_told(arrival.event, reply.messages))
     if arrival.place is Place.COMMAND:
         return _for_their_eyes(reply.messages)
     shown, sent = _with_files_apart(reply.messages)
@@ -110,15 +118,24 @@ def _asked(arrival: Arrival, question: Question, messages: Messages) -> tuple[St
     if not arrival.trigger:
         said = (Say(messages),) if messages else ()
         return (*said, Keep(question, fresh=True))
-    return (Open(_question(question, messages, arrival.place), messages), Keep(question))
+    kept = () if _only_shows(question) else (Keep(question),)
+    return (Open(_question(question, messages, arrival.place), messages), *kept)
 
 
-def _told(arrival: Arrival, messages: Messages) -> Step:
-    """Answer in the chat; the button that brings a form back makes room for what came of it."""
-    event = arrival.event
-    if isinstance(event, Pressed) and event.route == CONTINUE and not _is_refused(messages):
-        return Settle(conversation_of(event.args.get("token", "")), messages)
-    return Say(messages)
+def _only_shows(question: Question) -> bool:
+    """Tell whether there is nothing to decide in a window, and so nothing to come back for."""
+    return all(field.kind is Kind.CHOICE and len(field.options) == 1 for field in question.fields)
+
+
+def _told(event: Personal, messages: Messages) -> tuple[Step, ...]:
+    """Answer in the chat: what was done takes the place of what was pressed, what only shows stands below."""
+    done = [one for one in messages if not one.is_aside]
+    if not isinstance(event, Pressed) or not done:
+        return (Say(messages),)
+    if event.route == CONTINUE:
+        return (Settle(conversation_of(event.args.get("token", "")), messages),)
+    others = tuple(one for one in messages if one is not done[0])
+    return (Replace(done[0]), *([Say(others)] if others else []))
 
 
 def _for_their_eyes(messages: Messages) -> Plan:

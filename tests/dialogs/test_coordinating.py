@@ -101,7 +101,7 @@ async def test_cohort_and_a_code_shows_one_with_all_that_can_be_done(house: Hous
         "Write to them",
         "Give them a break",
         "Give more time",
-        "Close",
+        "End it for them",
     ]
 
 
@@ -241,7 +241,7 @@ async def test_more_time_is_refused_while_a_break_has_no_last_day(house: House) 
 
 
 async def test_closing_asks_once_and_writes_nothing_before(house: House) -> None:
-    question = await house.push("farah", await entry_of(house, "R02"), "Close")
+    question = await house.push("farah", await entry_of(house, "R02"), "End it for them")
     before = house.rows(but=["inbox", "audit"])
     left = await house.push("farah", question.messages[0], "Leave it open")
     assert house.rows(but=["inbox", "audit"]) == before

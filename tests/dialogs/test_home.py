@@ -51,6 +51,11 @@ async def test_it_says_with_whom_what_comes_next_and_which_guide(house: House) -
     assert f"Guide: {guide(1).title}" in text
 
 
+async def test_everything_that_can_be_done_has_its_button(house: House) -> None:
+    offered = set(labels(await house.say("edwin", "home")))
+    assert {"Ask about several times", "A standing time", "My assistant books", "My calendar"} <= offered
+
+
 async def test_the_next_meeting_can_be_prepared_moved_and_called_off(house: House) -> None:
     reply = await house.say("edwin", "home")
     assert labels(reply)[:6] == [

@@ -4,10 +4,10 @@ import pytest
 
 from adapters.slack.arrivals import Arrival, Carry, Place, Window
 from adapters.slack.decode import decode
-from adapters.slack.windows import Keep, Open, Plan, Push, Redraw, Say, Settle, plan
+from adapters.slack.windows import Keep, Open, Plan, Push, Redraw, Replace, Say, Settle, plan
 from bot.core.dialogs import Question
 from bot.core.events import Actor, Answered, Personal, Pressed, Said, Turned
-from bot.core.fields import Field, Kind
+from bot.core.fields import Field, Kind, Option
 from bot.core.messages import Action, Document, Message, Reply
 from tests.adapters.slack.slack_payloads import interaction
 
@@ -61,8 +61,25 @@ def test_nothing_to_say_is_nothing_to_do() -> None:
     assert plan(pressed(), Reply()) == Plan()
 
 
-def test_a_press_in_the_chat_is_answered_in_the_chat() -> None:
-    assert plan(pressed(), Reply(messages=(SAID,))) == Plan(steps=(Say((SAID,)),))
+def test_what_was_done_takes_the_place_of_what_was_pressed() -> None:
+    assert plan(pressed(), Reply(messages=(SAID,))) == Plan(steps=(Replace(SAID),))
+
+
+def test_what_only_shows_something_stands_below_what_was_pressed() -> None:
+    shown = SAID.model_copy(update={"kind": "reply.guide"})
+    assert plan(pressed(), Reply(messages=(shown,))) == Plan(steps=(Say((shown,)),))
+    assert plan(pressed(), Reply(messages=(shown, SAID))) == Plan(steps=(Replace(SAID), Say((shown,))))
+
+
+def test_typed_words_are_answered_below_them() -> None:
+    typed = Arrival(Said(key="k", actor=ADA, text="status"), Place.CHAT, channel="D1")
+    assert plan(typed, Reply(messages=(SAID,))) == Plan(steps=(Say((SAID,)),))
+
+
+def test_a_page_to_read_leaves_no_message_behind() -> None:
+    only = Field(name="then", kind=Kind.CHOICE, label="What next?", options=(Option("close", "Close it"),))
+    (opening,) = plan(pressed(), Reply(question=question(fields=(only,)))).steps
+    assert isinstance(opening, Open)
 
 
 @pytest.mark.parametrize("place", [Place.CHANNEL, Place.HOME, Place.SHORTCUT])

@@ -27,12 +27,12 @@ async def begin(trust: Trust) -> Hands:
     return trust.ada
 
 
-async def at_the_look_back(trust: Trust) -> Hands:
+async def at_the_look_back(trust: Trust, reader: str = "Only me") -> Hands:
     """Open the page on which Ada is to write."""
     await meet(trust)
     await trust.ada.presses("Look back")
     await trust.ada.fills({"How much time is there?": "About four minutes"})
-    await trust.ada.fills({"Who may read it": "Only me"})
+    await trust.ada.fills({"Who may read it": reader})
     return trust.ada
 
 
@@ -43,6 +43,25 @@ async def test_a_button_that_is_no_longer_true_says_so(trust: Trust) -> None:
     await trust.bo.presses("Call it off", stale)
     await trust.bo.presses("Call it off", stale)
     assert trust.bo.last.words.startswith("That time was let go in the meantime.")
+
+
+async def test_what_was_answered_can_not_be_pressed_again(trust: Trust) -> None:
+    await meet(trust)
+    assert "Yes, we met" not in [label for post in trust.ada.posts for label in post.buttons]
+    assert trust.ada.last.text == "Noted"
+    assert "How did it go?" in [post.text for post in trust.bo.posts]
+
+
+async def test_a_shared_note_is_read_without_a_trace_in_the_chat(trust: Trust) -> None:
+    ada = await at_the_look_back(trust, reader="The two of us")
+    await ada.fills({"What happened": SECRET})
+    for _ in range(3):
+        await ada.presses("Skip")
+    await ada.fills({"What shall I do?": "Keep it"})
+    await trust.bo.presses("Read it")
+    assert SECRET in trust.bo.window.words
+    await trust.bo.closes()
+    assert forms_open_in(trust.bo) == []
 
 
 async def test_a_button_pressed_twice_opens_one_form(trust: Trust) -> None:
