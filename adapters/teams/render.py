@@ -11,7 +11,7 @@ from bot.core.messages import Document, Heatmap, Message
 from bot.core.words import _
 
 _CALENDAR = "text/calendar"
-_CANCELLED = "METHOD:CANCEL"
+_CANCELLED = "\nMETHOD:CANCEL"
 _SUMMARY = "summary."
 _ALL_ONE_CAN_DO = frozenset({"reply.programme"})
 """Kinds of messages with a button for everything, most of which are seldom needed."""

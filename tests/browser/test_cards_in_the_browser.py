@@ -13,7 +13,7 @@ from adapters.teams.elements import Part, card, facts, heading
 from bot.core.asking import Question
 from bot.core.fields import Field, Kind, Option
 from bot.core.messages import Message
-from tests.browser.teams_cards import SHOWN, every_kind, looking_back, proposal
+from tests.browser.teams_cards import SHOWN, every_kind, looking_back, my_programme, proposal
 from tests.browser.test_for_everyone import grave, too_wide
 
 HERE = Path(__file__).parent / "cards"
@@ -73,7 +73,7 @@ def test_every_card_can_be_read(desk: Page, pictures: Path, width: int, theme: s
         desk.locator("main").screenshot(path=pictures / f"teams-{name}-{width}-{theme}.png")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", ["light", "dark", "contrast"])
 @pytest.mark.parametrize("shown", SHOWN, ids=lambda shown: shown.__name__)
 def test_a_checker_of_accessibility_finds_nothing_serious(desk: Page, shown: Any, theme: str) -> None:
     drawn(desk, shown(), theme)
@@ -119,6 +119,14 @@ def test_a_button_sends_where_it_leads(desk: Page) -> None:
     drawn(desk, proposal())
     press(desk, "That works")
     assert [one["data"] for one in sent(desk)] == [{"verb": "press", "r": "example", "a": {}}]
+
+
+def test_what_is_seldom_needed_waits_behind_a_button(desk: Page) -> None:
+    drawn(desk, my_programme())
+    seldom = desk.get_by_role("button", name="My notes", exact=True)
+    expect(seldom).to_be_hidden()
+    press(desk, "More")
+    expect(seldom).to_be_visible()
 
 
 def test_a_heading_is_found_as_one(desk: Page) -> None:

@@ -1,10 +1,14 @@
-// Draws cards as a client of Teams would: its spacing, its sizes, a light and a dark look.
+// Draws cards as a client of Teams would: its spacing, its sizes, a light, a dark and a high-contrast look.
 // `draw` returns what the renderer had to complain about.
 
 const PALETTES = {
   light: {
     page: "#f0f0f0", card: "#ffffff", quiet: "#f2f2f2", accent: "#dbe4fb",
     text: "#242424", subtle: "#555555", link: "#444791", wrong: "#b3172e", line: "#d1d1d1",
+  },
+  contrast: {
+    page: "#000000", card: "#000000", quiet: "#000000", accent: "#1a1a1a",
+    text: "#ffffff", subtle: "#ffffff", link: "#ffff01", wrong: "#ffff01", line: "#ffffff",
   },
   dark: {
     page: "#141414", card: "#292929", quiet: "#3a3a3a", accent: "#3b4680",
@@ -73,7 +77,7 @@ window.draw = (cards, theme) => {
   const palette = PALETTES[theme];
   const complaints = [];
   dress(palette);
-  document.documentElement.style.colorScheme = theme;
+  document.documentElement.style.colorScheme = theme === "light" ? "light" : "dark";
   window.sent = [];
   const chat = document.querySelector("main");
   chat.replaceChildren();
