@@ -78,7 +78,8 @@ class Guest(BaseModel):
 class Setting(BaseModel):
     """What finding a time begins with: whose it is, who else comes, and what time it was then and there.
 
-    `suggested` are times that suited everybody at that moment.
+    `suggested` are times that suited everybody at that moment. `day_first` says how whoever asks reads
+    03/02; None when nobody knows.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -88,6 +89,11 @@ class Setting(BaseModel):
     timezone: str
     guests: tuple[Guest, ...]
     suggested: tuple[AwareDatetime, ...] = ()
+    day_first: bool | None = True
+
+    def understood(self, words: str) -> Understanding:
+        """Understand what was typed as it was meant there and then."""
+        return understand(words, self.asked_at, zone(self.timezone), day_first=self.day_first)
 
 
 class Booking(Setting):
@@ -135,7 +141,7 @@ async def wished(ask: Ask, booking: Booking, prompt: str | None, attempt: int) -
         said = await offer(ask, booking.suggested, here, prompt, key=key)
     else:
         said = (await ask(When, prompt, key=key)).words
-    return Understood(said) if isinstance(said, datetime) else understand(said, booking.asked_at, here)
+    return Understood(said) if isinstance(said, datetime) else booking.understood(said)
 
 
 def _understood(meant: Sequence[datetime | date]) -> Understanding:

@@ -12,7 +12,6 @@ from bot.core.forms import Choices, Form, Option, Text, YesNo
 from bot.core.words import _
 from bot.programme.polling import FEWEST_TIMES, MOST_TIMES
 from bot.programme.saying import say_moment
-from bot.programme.when import understand
 from bot.programme.zones import zone
 from dialogs.booking import Setting, in_full, settle
 
@@ -120,7 +119,7 @@ async def _meant(
     """Return the times that are meant, in order, or why it has to be asked again."""
     times = {datetime.fromisoformat(pick).astimezone(UTC) for pick in picks_of(said)}
     for number, line in enumerate(lines_of(said), start=1):
-        meant = understand(line, setting.asked_at, zone(setting.timezone))
+        meant = setting.understood(line)
         at = await settle(ask, setting, meant, f"{attempt}-{number}")
         if at is None:
             text = _("Line {number} is not clear to me, or gone by. A day and an hour are enough.")

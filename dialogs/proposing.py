@@ -7,6 +7,7 @@ from pydantic import JsonValue
 
 from bot.core.circle import PLANNED, Circle
 from bot.core.hours import zone_of
+from bot.core.locales import day_first
 from bot.core.messages import Message
 from bot.core.records import ChangeKind, Interaction, InteractionState
 from bot.core.routes import Routes
@@ -143,10 +144,12 @@ async def setting_for(turn: Turn, circle: Circle, *, moves: str = "", most: int 
         Guest(name=one.name, timezone=str(zone_of(one, circle.cohort)))
         for one in circle.others(turn.person.id)
     )
+    here = zone_of(turn.person, circle.cohort)
     return Setting(
         relationship=circle.relationship.id,
         asked_at=turn.now,
-        timezone=str(zone_of(turn.person, circle.cohort)),
+        timezone=str(here),
+        day_first=await day_first(turn, here),
         guests=guests,
         suggested=await suggestions(turn, circle, moves=moves, most=most) if most else (),
     )

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from bot.core.circle import Story
 from bot.core.hours import zone_of
+from bot.core.locales import day_first
 from bot.core.messages import Message
 from bot.core.plain import has_chosen_words
 from bot.core.records import Role
@@ -62,7 +63,8 @@ async def book_by_word(turn: Turn, args: dict[str, str]) -> None:
 
 async def _understood(turn: Turn, words: str) -> Line | None:
     cohort = await my_cohort(turn)
-    return understand_line(words, turn.now, zone_of(turn.person, cohort))
+    here = zone_of(turn.person, cohort)
+    return understand_line(words, turn.now, here, day_first=await day_first(turn, here))
 
 
 async def _ask_back(turn: Turn, line: Line, stories: Sequence[Story]) -> None:

@@ -42,10 +42,12 @@ _BACK = re.compile(r"\b(back|returns?|returning)\b")
 _NO_RETURN = re.compile(r"\b(get|come|call|ring|write|report|look|go)(ing)? back (to|at)\b")
 
 
-def understand_line(text: str, now: datetime, zone: ZoneInfo, *, day_first: bool = True) -> Line | None:
+def understand_line(
+    text: str, now: datetime, zone: ZoneInfo, *, day_first: bool | None = True
+) -> Line | None:
     """Return what a line is about, as somebody in `zone` meant it at `now`; None when that is not clear.
 
-    `day_first` says how they read 03/02.
+    `day_first` says how they read 03/02; None when nobody knows.
     Nothing follows from it by itself: whatever is understood here is asked back before it holds.
     """
     if len(text) > LONGEST:

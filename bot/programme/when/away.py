@@ -44,17 +44,21 @@ class _Stretch:
     joint: Mark | None
 
 
-def understand_away(text: str, now: datetime, zone: ZoneInfo, *, day_first: bool = True) -> Away | None:
+def understand_away(
+    text: str, now: datetime, zone: ZoneInfo, *, day_first: bool | None = True
+) -> Away | None:
     """Understand a period away, or None when it names none that we are sure of.
 
     "From one day to another" includes both. "Back on" and a bare "until" name the day of return, so the day
     before it is the last one away. "This week" begins today.
+
+    Where nobody knows how 03/02 is read the day comes first, for one guess can be put right on sight.
     """
     plain = normalised(text[:LONGEST])
     nights, back = _NIGHTS.search(plain), _BACK.search(plain)
     if len(text) > LONGEST or _DENIED.search(plain) or not (nights or back or _LEAVE.search(plain)):
         return None
-    here = Standpoint(now, zone, day_first=day_first)
+    here = Standpoint(now, zone, day_first=day_first is not False)
     period = _period(read(text, here), here, back=bool(back))
     if period is None or (period[1] and period[1] < max(period[0], here.today)):
         return None

@@ -88,11 +88,14 @@ def days_after_month(here: Standpoint, first: int, last: int, month: int) -> Per
 @DATES.says("{figures}")
 def in_figures(here: Standpoint, figures: Figures) -> Day:
     """Read a date in figures in the order of the place, and the other way round if that cannot be."""
-    day, month = figures.first, figures.second
-    if figures.year_first or not here.day_first:
-        day, month = month, day
-    either = _in_order(here, day, month, figures.year)
-    return either if either.dates or figures.year_first else _in_order(here, month, day, figures.year)
+    day_first = _in_order(here, figures.first, figures.second, figures.year)
+    month_first = _in_order(here, figures.second, figures.first, figures.year)
+    if figures.year_first:
+        return month_first
+    if here.day_first is None:
+        return Day(tuple(sorted({*day_first.dates, *month_first.dates})))
+    usual, other = (day_first, month_first) if here.day_first else (month_first, day_first)
+    return usual if usual.dates else other
 
 
 def _in_order(here: Standpoint, day: int, month: int, year: int | None) -> Day:

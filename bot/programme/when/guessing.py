@@ -37,7 +37,7 @@ def _parsed(text: str, now: datetime, here: Standpoint) -> datetime | None:
     settings: dict[str, Any] = {
         "RELATIVE_BASE": now.astimezone(here.zone).replace(tzinfo=None),
         "PREFER_DATES_FROM": "future",
-        "DATE_ORDER": "DMY" if here.day_first else "MDY",
+        "DATE_ORDER": "MDY" if here.day_first is False else "DMY",
         "RETURN_TIME_AS_PERIOD": True,
     }
     found = DateDataParser(languages=["en"], settings=settings).get_date_data(text)

@@ -14,7 +14,7 @@ _BREAKS = {Mark.OR, Mark.AND, Mark.COMMA, Mark.DASH}
 
 
 def understand_past(
-    text: str, now: datetime, zone: ZoneInfo, *, day_first: bool = True
+    text: str, now: datetime, zone: ZoneInfo, *, day_first: bool | None = True
 ) -> DateOnly | Ambiguous | Refusal | Unclear:
     """Understand the day of a meeting that has been, today included; a bare weekday is the last one.
 

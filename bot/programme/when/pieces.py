@@ -12,11 +12,14 @@ NOON = 12
 
 @dataclass(frozen=True, slots=True)
 class Standpoint:
-    """Where and when the words were typed, and which way the writer looks: ahead, or back."""
+    """Where and when the words were typed, and which way the writer looks: ahead, or back.
+
+    `day_first` says how 03/02 is read there; None when nobody knows, so that both ways are asked.
+    """
 
     now: datetime
     zone: ZoneInfo
-    day_first: bool = True
+    day_first: bool | None = True
     back: bool = False
 
     @property

@@ -17,11 +17,12 @@ LONGEST = 200
 _TOO_STRANGE = 4
 
 
-def understand(text: str, now: datetime, zone: ZoneInfo, *, day_first: bool = True) -> Understanding:
+def understand(text: str, now: datetime, zone: ZoneInfo, *, day_first: bool | None = True) -> Understanding:
     """Understand what somebody typed for a time.
 
     `now` is aware; days and hours are those of `zone` unless the text names another. `day_first` says how
-    03/02 is read. Nothing doubtful is ever taken for granted: it comes back as choices to ask about.
+    03/02 is read; None when nobody knows, and then both ways are asked. Nothing doubtful is ever taken for
+    granted: it comes back as choices to ask about.
     """
     if len(text) > LONGEST:
         return Unclear()

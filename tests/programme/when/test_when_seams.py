@@ -203,3 +203,23 @@ def test_the_last_resort_leaves_counted_days_alone() -> None:
 )
 def test_easter_is_found_from_the_first_full_moon_of_spring(sunday: date) -> None:
     assert easter(sunday.year) == sunday
+
+
+def test_where_nobody_knows_the_order_both_dates_are_asked() -> None:
+    got = understand("3/2 at 2", WEDNESDAY, LONDON, day_first=None)
+
+    assert as_json(got)["choices"] == [
+        {"at": "2027-02-03T14:00:00+00:00"},
+        {"at": "2027-03-02T14:00:00+00:00"},
+    ]
+
+
+@pytest.mark.parametrize("text", ["20/1 at 2", "3/3 at 2", "2027-03-02 at 2"])
+def test_a_date_that_has_one_order_only_is_never_asked(text: str) -> None:
+    assert isinstance(understand(text, WEDNESDAY, LONDON, day_first=None), Understood)
+
+
+def test_one_order_that_has_gone_leaves_the_other_to_be_asked() -> None:
+    got = understand("12/1 at 2", WEDNESDAY, LONDON, day_first=None)
+
+    assert as_json(got)["choices"] == [{"at": "2027-12-01T14:00:00+00:00"}]
