@@ -6,8 +6,9 @@ Of the Bot Framework's library only this module, `bridge`, `keys` and `tokens` k
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
+import structlog
 from botbuilder.schema import Activity, Mention  # type: ignore[import-untyped]  # it has no types
 from botframework.connector.aio import ConnectorClient  # type: ignore[import-untyped]  # nor has this
 from botframework.connector.auth import ConnectorFactory  # type: ignore[import-untyped]  # nor this
@@ -18,6 +19,8 @@ from adapters.teams.outcomes import NotDone, code_in, refused, unanswered
 from adapters.teams.settings import is_loopback
 from adapters.teams.tokens import NoToken, Signature, Tokens
 from bot.core.delivery import Failed, Sent, Throttled
+
+log = structlog.get_logger()
 
 TIME_LIMIT = 10.0
 """Seconds until a call to Teams is given up."""
@@ -55,13 +58,6 @@ class Page:
     more: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Returned(Generic[Done]):
-    """What a call that went well gave back."""
-
-    value: Done
-
-
 class Connectors(ConnectorFactory):  # type: ignore[misc]  # the library has no types
     """One client for each service address. Without tokens calls go out unsigned, to a local bot client."""
 
@@ -86,48 +82,49 @@ class Connectors(ConnectorFactory):  # type: ignore[misc]  # the library has no 
 
     async def post(self, service_url: str, conversation: str, activity: Json) -> Sent | NotDone:
         """Write into a conversation; `Sent` names the message."""
-        posted = await self._call(
-            service_url, lambda of: of.send_to_conversation(conversation, _activity(activity))
-        )
-        return Sent(name=posted.value.id or "") if isinstance(posted, _Returned) else posted
+        written = _activity(activity)
+        return await self._call(service_url, lambda of: of.send_to_conversation(conversation, written), _sent)
 
     async def update(self, service_url: str, conversation: str, name: str, activity: Json) -> Sent | NotDone:
         """Put something else in the place of a message."""
         instead = _activity({**activity, "id": name})
-        changed = await self._call(
-            service_url, lambda of: of.update_activity(conversation, name, instead), repeatable=True
+        return await self._call(
+            service_url,
+            lambda of: of.update_activity(conversation, name, instead),
+            lambda _: Sent(name=name),
+            repeatable=True,
         )
-        return Sent(name=name) if isinstance(changed, _Returned) else changed
 
     async def delete(self, service_url: str, conversation: str, name: str) -> Sent | NotDone:
         """Take a message away."""
-        deleted = await self._call(
-            service_url, lambda of: of.delete_activity(conversation, name), repeatable=True
+        return await self._call(
+            service_url,
+            lambda of: of.delete_activity(conversation, name),
+            lambda _: Sent(name=name),
+            repeatable=True,
         )
-        return Sent(name=name) if isinstance(deleted, _Returned) else deleted
 
     async def open_chat(self, service_url: str, parameters: Json) -> Sent | NotDone:
         """Open a conversation, or find it again; `Sent` names it."""
-        opened = await self._call(
-            service_url, lambda of: of.create_conversation(dict(parameters)), repeatable=True
+        about = dict(parameters)
+        return await self._call(
+            service_url, lambda of: of.create_conversation(about), _opened, repeatable=True
         )
-        return Sent(name=opened.value.id or "") if isinstance(opened, _Returned) else opened
 
     async def member(self, service_url: str, conversation: str, user: str) -> Member | NotDone:
         """Look somebody up in the roster of a conversation."""
-        found = await self._call(
-            service_url, lambda of: of.get_conversation_member(conversation, user), repeatable=True
+        return await self._call(
+            service_url, lambda of: of.get_conversation_member(conversation, user), _member, repeatable=True
         )
-        return _member(found.value) if isinstance(found, _Returned) else found
 
     async def members(self, service_url: str, conversation: str, more: str = "") -> Page | NotDone:
         """Return a page of the roster of a team or a group chat."""
-        found = await self._call(
+        return await self._call(
             service_url,
             lambda of: of.get_conversation_paged_members(conversation, A_PAGE, more or None),
+            _page,
             repeatable=True,
         )
-        return _page(found.value) if isinstance(found, _Returned) else found
 
     async def close(self) -> None:
         """Let go of every connection."""
@@ -136,9 +133,14 @@ class Connectors(ConnectorFactory):  # type: ignore[misc]  # the library has no 
             await client.__aexit__(None, None, None)
 
     async def _call(
-        self, service_url: str, doing: Callable[[Any], Awaitable[Any]], *, repeatable: bool = False
-    ) -> _Returned[Any] | NotDone:
-        """Wait for a turn at this address, then call once."""
+        self,
+        service_url: str,
+        doing: Callable[[Any], Awaitable[Any]],
+        read: Callable[[Any], Done],
+        *,
+        repeatable: bool = False,
+    ) -> Done | NotDone:
+        """Wait for a turn at this address, call once, and return what is read from the answer."""
         client = await self.create(service_url)
         turn = self._turns[service_url]
         try:
@@ -146,17 +148,17 @@ class Connectors(ConnectorFactory):  # type: ignore[misc]  # the library has no 
         except TimeoutError:
             return Throttled(seconds=QUEUEING, everywhere=False)
         try:
-            return await self._try(lambda: doing(client.conversations), repeatable=repeatable)
+            return await self._try(lambda: doing(client.conversations), read, repeatable=repeatable)
         finally:
             turn.release()
 
     async def _try(
-        self, doing: Callable[[], Awaitable[Any]], *, repeatable: bool
-    ) -> _Returned[Any] | NotDone:
+        self, doing: Callable[[], Awaitable[Any]], read: Callable[[Any], Done], *, repeatable: bool
+    ) -> Done | NotDone:
         try:
             async with asyncio.timeout(self._time_limit):
                 await self._sign()
-                return _Returned(await doing())
+                return read(await doing())
         except NoToken as missing:
             return Failed(reason=f"no token {missing.code}".strip())
         except HttpOperationError as error:
@@ -167,6 +169,9 @@ class Connectors(ConnectorFactory):  # type: ignore[misc]  # the library has no 
             return unanswered(reason, reached=not _is_unreached(cause), repeatable=repeatable)
         except TimeoutError:
             return unanswered("no answer in time", reached=True, repeatable=repeatable)
+        except Exception as error:  # noqa: BLE001  # the library has no common ground for odd answers
+            log.warning("answer not understood", error=error)
+            return unanswered("answer not understood", reached=True, repeatable=repeatable)
 
     async def _sign(self) -> None:
         if self._tokens is not None:
@@ -195,6 +200,17 @@ def _activity(written: Json) -> Any:
     mentions = [one for one in written.get("entities") or () if one.get("type") == "mention"]
     activity.entities = [Mention().deserialize(one) for one in mentions] or None
     return activity
+
+
+def _sent(response: Any) -> Sent:
+    return Sent(name=str(response.id or ""))
+
+
+def _opened(response: Any) -> Sent:
+    """Return the name of a chat; without one it is not opened."""
+    if not response.id:
+        raise ValueError
+    return Sent(name=str(response.id))
 
 
 def _member(account: Any) -> Member:

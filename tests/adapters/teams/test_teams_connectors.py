@@ -12,7 +12,7 @@ from adapters.teams.tokens import Tokens
 from bot.core.delivery import Failed, Gone, Sent, Throttled, Uncertain
 from tests.fakes.teams.fake import FakeTeams
 from tests.fakes.teams.keys import Mood
-from tests.fakes.teams.troubles import Refusal, Trouble, drops, hangs, refused, throttled
+from tests.fakes.teams.troubles import Refusal, Trouble, drops, hangs, refused, speaks, throttled
 from tests.fakes.teams.world import TENANT
 
 CARD = {"type": "AdaptiveCard", "version": "1.5", "body": [{"type": "TextBlock", "text": "Hello"}]}
@@ -114,6 +114,30 @@ async def test_a_line_that_breaks_leaves_open_whether_it_was_sent(line: Line, tr
     line.teams.next("send", trouble)
     assert isinstance(await line.post(), Uncertain)
     assert len(line.teams.calls) == 1
+
+
+NONSENSE = ["<html>Please sign in</html>", "null", "[1, 2]", '"x"', "{"]
+
+
+@pytest.mark.parametrize("words", NONSENSE)
+async def test_an_answer_that_makes_no_sense_leaves_open_whether_it_was_sent(line: Line, words: str) -> None:
+    line.teams.next("send", speaks(words))
+    assert await line.post() == Uncertain(reason="answer not understood")
+
+
+@pytest.mark.parametrize("words", [*NONSENSE, "{}"])
+async def test_a_chat_that_is_not_named_is_not_opened(line: Line, words: str) -> None:
+    line.teams.next("create", speaks(words))
+    about = activities.new_chat("28:bot", line.teams.people["ada"].account.object_id, TENANT)
+    opened = await line.connectors.open_chat(line.teams.service_url, about)
+    assert opened == Failed(reason="answer not understood")
+
+
+@pytest.mark.parametrize("words", NONSENSE)
+async def test_a_roster_that_makes_no_sense_harms_nobody(line: Line, words: str) -> None:
+    line.teams.next("member", speaks(words))
+    found = await line.connectors.member(line.teams.service_url, line.chat, "29:ada")
+    assert found == Failed(reason="answer not understood")
 
 
 async def test_a_service_that_can_not_be_reached_has_got_nothing(line: Line) -> None:

@@ -98,6 +98,8 @@ class Connector:
         self._note(asked, trouble.refusal.status if trouble.refusal else 0)
         if trouble.hangs:
             await self._elsewhere.until_closing()
+        if trouble.says is not None:
+            return web.Response(text=trouble.says, content_type="application/json")
         if trouble.refusal is None:
             return hang_up(request)
         return answer(trouble.refusal, trouble.headers, empty=trouble.empty)

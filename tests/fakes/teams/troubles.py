@@ -63,7 +63,7 @@ class Trouble:
     """What happens to one call instead of, or after, its being carried out.
 
     `accepted` carries it out first, so that the bot can't know. With a refusal it is answered by it;
-    without one the connection is cut, or with `hangs` never answered.
+    without one the connection is cut, or with `hangs` never answered, or with `says` answered by these words.
     """
 
     refusal: Refusal | None = None
@@ -71,6 +71,7 @@ class Trouble:
     accepted: bool = False
     hangs: bool = False
     empty: bool = False
+    says: str | None = None
 
     def after_accepting(self) -> "Trouble":
         """The same trouble, but only after the call was carried out."""
@@ -99,6 +100,11 @@ def drops() -> Trouble:
 def hangs() -> Trouble:
     """Take the call and never answer it; nothing is done."""
     return Trouble(hangs=True)
+
+
+def speaks(words: str) -> Trouble:
+    """Answer as if all were well, with words that no bot can make sense of."""
+    return Trouble(says=words)
 
 
 def answer(refusal: Refusal, headers: dict[str, str] | None = None, *, empty: bool = False) -> web.Response:
