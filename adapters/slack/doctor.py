@@ -25,6 +25,12 @@ FAST_ENOUGH: Final = 60
 """Seconds by which the clocks may differ; Slack's signatures are good for 300."""
 
 
+_OPEN_TO_ALL: Final = (
+    "Slack: any workspace may install the bot, and people are known by the e-mail that their workspace says "
+    "they have. Name those that you trust in SLACK_WORKSPACES."
+)
+
+
 class Doctor:
     """Looks at every installation, and at the channel of every cohort that runs. Changes nothing."""
 
@@ -77,7 +83,12 @@ class Doctor:
         ]
 
     def _of_the_way_in(self) -> list[Finding]:
-        """Tell how Slack reaches us; only Slack itself can say whether it does."""
+        """Tell how Slack reaches us, and who may install the bot."""
+        open_to_all = self._settings.by_link and not self._settings.workspaces
+        return [*self._of_the_address(), *([(False, _OPEN_TO_ALL)] if open_to_all else [])]
+
+    def _of_the_address(self) -> list[Finding]:
+        """Tell where events come from; only Slack itself can say whether they do."""
         if self._settings.by_socket:
             return [(True, "Slack: events come over Socket Mode, for trying out.")]
         verified = (

@@ -1,12 +1,13 @@
 """Whose account it is: the profiles of people in Slack, as introductions."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from typing import Any
 
 import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from adapters.slack.arrivals import Notice
 from adapters.slack.installations import PLATFORM, Installation
@@ -39,21 +40,18 @@ class People:
             except TROUBLE as error:
                 log.warning("slack directory failed", why=refusal_of(error), error=error)
                 continue
-            if user is not None:
-                return self._introduction(installation, user)
+            introduced = self._introduction(installation, user)
+            if introduced is not None:
+                return introduced
         return None
 
     async def introduction(self, actor: Actor) -> Introduced | None:
-        """Return whose account this is, or None when Slack doesn't tell in time."""
+        """Return whose account this is, if it is anybody's. Raises what the client raises."""
         web = await self._webs.of(actor.workspace)
         if web is None:
             return None
-        try:
-            async with asyncio.timeout(AT_MOST):
-                user = await _profile(web, actor.user)
-        except TROUBLE as error:
-            log.warning("slack did not say who it is", why=refusal_of(error), error=error)
-            return None
+        async with asyncio.timeout(AT_MOST):
+            user = await _profile(web, actor.user)
         installation = await self._webs.installation(actor.workspace)
         return self._introduction(installation, user, actor)
 
@@ -121,19 +119,24 @@ def _is_foreign(installation: Installation | None, user: Mapping[str, Any]) -> b
     return not ({team, enterprise} - {""}) & installation.ids
 
 
-async def _with_email(web: AsyncWebClient, email: str) -> Mapping[str, Any] | None:
+async def _with_email(web: AsyncWebClient, email: str) -> Mapping[str, Any]:
     """Return the whole profile of the account with an e-mail; a search alone does not tell the language."""
-    try:
-        found = part((await web.users_lookupByEmail(email=email)).data, "user")
-        return await _profile(web, text(found, "id"))
-    except SlackApiError as error:
-        if refusal_of(error) in NOBODY:
-            return None
-        raise
+    found = await _user(web.users_lookupByEmail(email=email))
+    return await _profile(web, text(found, "id")) if found else {}
 
 
 async def _profile(web: AsyncWebClient, user: str) -> Mapping[str, Any]:
-    return part((await web.users_info(user=user, include_locale=True)).data, "user")
+    return await _user(web.users_info(user=user, include_locale=True))
+
+
+async def _user(asked: Awaitable[AsyncSlackResponse]) -> Mapping[str, Any]:
+    """Return what Slack tells about somebody, empty when there is no such person."""
+    try:
+        return part((await asked).data, "user")
+    except SlackApiError as error:
+        if refusal_of(error) in NOBODY:
+            return {}
+        raise
 
 
 def _actor(workspace: str, user: str) -> Actor:

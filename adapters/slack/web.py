@@ -4,7 +4,7 @@ import logging
 from typing import Any
 
 import structlog
-from aiohttp import ClientError, ClientSession, ClientTimeout, TCPConnector
+from aiohttp import ClientError, ClientSession, ClientTimeout, DummyCookieJar, TCPConnector
 from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -45,8 +45,10 @@ class Webs:
         self._clients: dict[str, AsyncWebClient] = {}
 
     async def start(self) -> None:
-        connector = TCPConnector(limit=CONNECTIONS)
-        self._session = ClientSession(connector=connector, timeout=PATIENCE)
+        """Open the session that all clients share; those that were made before it are made anew."""
+        connector, jar = TCPConnector(limit=CONNECTIONS), DummyCookieJar()
+        self._session = ClientSession(connector=connector, timeout=PATIENCE, cookie_jar=jar)
+        self._clients.clear()
         await self._identify()
 
     async def stop(self) -> None:

@@ -90,11 +90,18 @@ async def test_a_token_that_slack_does_not_know_is_said(tmp_path: Path) -> None:
 
 
 async def test_with_installation_by_link_alone_nobody_has_to_have_installed_it_yet(tmp_path: Path) -> None:
-    by_link = {"client_id": "10.20", "client_secret": "client-secret", "bot_token": ""}
+    by_link = {"client_id": "10.20", "client_secret": "client-secret", "bot_token": "", "workspaces": "T1"}
     async with open_office(tmp_path, clock=SystemClock(), **by_link) as office:
         findings = await office.platform.check()
         assert all(fine for fine, __ in findings)
         assert "/slack/install" in findings[0][1]
+
+
+async def test_a_link_that_is_open_to_every_workspace_is_said(tmp_path: Path) -> None:
+    by_link = {"client_id": "10.20", "client_secret": "client-secret"}
+    async with open_office(tmp_path, clock=SystemClock(), **by_link) as office:
+        (said,) = await to_mend(office)
+        assert "Name those that you trust in SLACK_WORKSPACES." in said
 
 
 async def test_a_slack_that_does_not_answer_is_said_and_breaks_nothing(tmp_path: Path) -> None:

@@ -1,11 +1,12 @@
 """People: accounts are matched by e-mail, profiles are followed, and strangers stay strangers."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from adapters.slack.installations import Installation
+from adapters.slack.installations import Installation, Installations
 from adapters.slack.people import introduction
 from bot.core.events import Actor, Departed, Introduced
 from tests.adapters.slack.office import AMARA, Office, open_office
@@ -62,6 +63,34 @@ async def test_whoever_writes_is_introduced_before_they_are_answered(office: Off
     await office.settled()
     assert [type(event).__name__ for event in office.heard] == ["Introduced", "Said"]
     assert await known(office)
+
+
+async def test_of_two_things_done_at_once_neither_is_a_stranger_s(office: Office) -> None:
+    await asyncio.gather(office.amara.types("status"), office.amara.types("help"))
+    await office.settled()
+    assert [type(event).__name__ for event in office.heard] == ["Introduced", "Said", "Said"]
+
+
+async def test_when_slack_does_not_tell_who_it_is_it_is_asked_again_soon(office: Office) -> None:
+    office.slack.next("users.info", Trouble.SERVER_ERROR)
+    await office.amara.types("help")
+    assert not await known(office)
+    office.slack.passes(30)
+    await office.amara.types("help")
+    assert await known(office)
+
+
+async def test_the_same_number_in_another_workspace_is_somebody_else(tmp_path: Path) -> None:
+    by_link = {"client_id": "10.20", "client_secret": "client-secret"}
+    async with open_office(tmp_path, **by_link) as office:
+        await office.amara.types("status")
+        office.slack.adds_workspace("T2", "Elsewhere")
+        other = office.slack.adds_person("U1", "Mallory", "mallory@elsewhere.example", team="T2")
+        token = office.slack.token_of("T2")
+        await Installations(office.house.store).keep(Installation(workspace="T2", team="T2", token=token))
+        await other.types("my data")
+        await office.settled()
+        assert other.last.words == "I don't know you yet. Your coordinator can add you to the programme."
 
 
 async def test_a_guest_is_somebody_like_all_others(office: Office) -> None:
