@@ -72,6 +72,18 @@ _RELEASE = (
     .values(state=LetterState.READY, next_at=bindparam("now"), parked_for=None, attempts=0)
 )
 
+_RELEASE_MISSED = (
+    update(_OUTBOX)
+    .where(
+        _OUTBOX.c.person_id == bindparam("this"),
+        _OUTBOX.c.parked_for != UNREADABLE,
+        _OUTBOX.c.kind.startswith("reply") | _OUTBOX.c.kind.startswith("service"),
+        _OUTBOX.c.not_before >= bindparam("since"),
+        _OUTBOX.c.not_after.is_(None) | (_OUTBOX.c.not_after > bindparam("now")),
+    )
+    .values(state=LetterState.READY, next_at=bindparam("now"), parked_for=None, attempts=0)
+)
+
 _BLOCKED_UNTIL = select(func.max(_THROTTLE.c.blocked_until)).where(IS_FOR_ITS_PLATFORM).scalar_subquery()
 _NEXT = select(
     func.min(case((_OUTBOX.c.next_at < _BLOCKED_UNTIL, _BLOCKED_UNTIL), else_=_OUTBOX.c.next_at))
@@ -150,6 +162,10 @@ class SqlOutbox(Repository):
 
     async def release(self, person_id: str, reason: str, now: datetime) -> None:
         await self._access.connection.execute(_RELEASE, {"this": person_id, "for": reason, "now": now})
+
+    async def release_missed(self, person_id: str, since: datetime, now: datetime) -> None:
+        missed = {"this": person_id, "since": since, "now": now}
+        await self._access.connection.execute(_RELEASE_MISSED, missed)
 
     async def cancel(self, delivery: Delivery, reason: str) -> None:
         await self._settle(

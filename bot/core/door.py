@@ -4,6 +4,7 @@ A redelivery changes nothing: what it answers is worked out against the present 
 """
 
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import TypeVar
 
 import structlog
@@ -41,6 +42,10 @@ T = TypeVar("T")
 
 Parse = Callable[[str], tuple[str, str] | None]
 """Reads a command in what somebody typed, with the words after it; None when it is none."""
+
+
+LATELY = timedelta(days=7)
+"""How old a letter may be that still goes out to somebody who comes back."""
 
 
 class Door:
@@ -176,9 +181,15 @@ class _Carried(dict[str, str]):
 
 
 async def _refuse(turn: Turn, event: Personal, refusal: Refusal) -> None:
-    """Undo whatever was done, say so kindly, and note who pressed what was not theirs."""
+    """Undo whatever was done, say so kindly, and note who pressed what was not theirs.
+
+    That somebody is back is true all the same.
+    """
     await turn.unit.rollback()
     await turn.unit.inbox.first_time(event.key, turn.now)
+    turn.visitor = await turn.unit.people.at(event.actor)
+    if turn.visitor is not None and not isinstance(event, Departed):
+        await _is_back(turn)
     turn.question = None
     turn.said[:] = [Message(kind="reply.refusal", preview=_("About that"), text=str(refusal))]
     if isinstance(refusal, NotYours):
@@ -190,10 +201,11 @@ def _what(event: Personal) -> str:
 
 
 async def _is_back(turn: Turn) -> None:
-    """Whoever does anything can be reached again."""
+    """Whoever does anything can be reached again, and gets what lately could not reach them."""
     if turn.person.unreachable_since is not None:
         turn.visitor = turn.person.model_copy(update={"unreachable_since": None})
         await turn.unit.people.put(turn.visitor)
+        await turn.unit.outbox.release_missed(turn.person.id, turn.now - LATELY, turn.now)
 
 
 async def _is_away(turn: Turn) -> None:

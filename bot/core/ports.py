@@ -222,6 +222,13 @@ class Outbox(Protocol):
         """Let somebody's letters go that were parked for this reason."""
         ...
 
+    async def release_missed(self, person_id: str, since: datetime, now: datetime) -> None:
+        """Let go what was parked for somebody who could not be reached, from then on and not too late now.
+
+        Answers and what is about agreed meetings, that is; nudges and summaries stay where they are.
+        """
+        ...
+
     async def cancel(self, delivery: Delivery, reason: str) -> None: ...
     async def block(self, platform: str, until: datetime) -> None:
         """Let nothing leave for this platform and workspace until then."""

@@ -2,13 +2,15 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.core.courier import LAST_TRY, LEASE, NO_ADDRESS, SETTLING, UNCONFIRMED
 from bot.core.delivery import Delivery, Failed, Gone, Outcome, Sent, Throttled, Uncertain
+from bot.core.door import LATELY
+from bot.core.messages import Message
 from bot.core.ports import Backlog
 from bot.core.records import Person
 from bot.core.turn import Turn
@@ -140,6 +142,48 @@ async def test_nothing_more_is_written_to_somebody_unreachable(works: Works) -> 
     await works.courier.deliver()
     await works.write("amara", message())
     assert await backlog(works) == Backlog(0, {"account inactive": 1})
+
+
+async def missed(works: Works, *letters: Message, not_after: datetime | None = None) -> None:
+    """Let letters come to Amara while she has blocked the bot."""
+    for letter in letters:
+        await works.write("amara", letter, not_after=not_after)
+    works.phones.script = [Gone(reason="blocked") for _ in letters]
+    while await works.courier.deliver():
+        pass
+    assert works.phones.kinds("amara") == []
+
+
+async def test_whoever_comes_back_gets_what_they_missed_but_no_nudges(works: Works) -> None:
+    await missed(works, message(), message(kind="nudge.ladder"), message(kind="reply.notes"))
+    works.jump(by=timedelta(days=2))
+    await works.house.say("amara", "help")
+    await works.run(works.now + timedelta(minutes=1))
+    assert works.phones.kinds("amara") == ["service.reminder", "reply.notes"]
+
+
+async def test_whoever_comes_back_at_night_gets_what_is_about_meetings_in_the_morning(works: Works) -> None:
+    await missed(works, message())
+    works.jump(to=at("2027-02-18", "23:00"))
+    await works.house.say("amara", "help")
+    await works.run(at("2027-02-19", "12:00"))
+    assert [one.at for one in works.phones.to("amara")][:1] == [at("2027-02-19", "08:00")]
+
+
+async def test_what_is_no_longer_true_is_not_sent_to_whoever_comes_back(works: Works) -> None:
+    await missed(works, message(), not_after=works.now + timedelta(hours=3))
+    works.jump(by=timedelta(days=1))
+    await works.house.say("amara", "help")
+    await works.run(works.now + timedelta(minutes=1))
+    assert works.phones.kinds("amara") == []
+
+
+async def test_what_is_older_than_a_week_is_not_sent_to_whoever_comes_back(works: Works) -> None:
+    await missed(works, message())
+    works.jump(by=LATELY + timedelta(minutes=1))
+    await works.house.say("amara", "help")
+    await works.run(works.now + timedelta(minutes=1))
+    assert works.phones.kinds("amara") == []
 
 
 async def test_somebody_without_an_address_is_parked_and_never_tried(works: Works) -> None:

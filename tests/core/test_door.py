@@ -295,6 +295,13 @@ async def test_whoever_does_anything_can_be_reached_again(house: House, route: s
         assert (await unit.people.get("amara")).unreachable_since is None
 
 
+async def test_somebody_whose_press_is_refused_can_be_reached_again_too(house: House) -> None:
+    await house.door.handle(Departed(key="gone", actor=address_of("amara")))
+    assert kinds(await house.press("amara", "no-such-route")) == ["reply.refusal"]
+    async with house.store.reading() as unit:
+        assert (await unit.people.get("amara")).unreachable_since is None
+
+
 # ---- the rest
 
 

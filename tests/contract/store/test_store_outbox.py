@@ -389,3 +389,72 @@ async def told(store: SqlStore, question: str) -> tuple[object, ...]:
     """What one row of the database says."""
     async with store._engines.reader.connect() as connection:
         return tuple((await connection.execute(text(question))).one())
+
+
+# ---- somebody who comes back
+
+
+async def park(store: SqlStore, *keys: str, reason: str = "blocked", **details: object) -> None:
+    """Write letters to Amina and park each of them."""
+    for key in keys:
+        await write(store, key, **details)
+        delivery = await claim_one(store)
+        async with outbox(store) as letters:
+            await letters.park(delivery, reason)
+
+
+async def release_missed(store: SqlStore, after: timedelta = timedelta()) -> list[str]:
+    """Release what Amina missed in the last hour, and return what she gets one after the other."""
+    got: list[str] = []
+    async with outbox(store) as letters:
+        await letters.release_missed("amina", NOW + after - 60 * MINUTE, NOW + after)
+        while claimed := await letters.claim(NOW + after, 10, LEASE):
+            got += names(claimed)
+            for delivery in claimed:
+                await letters.sent(delivery, "")
+    return got
+
+
+async def test_what_somebody_missed_leaves_in_order_when_they_are_back(store: SqlStore) -> None:
+    await park(store, "a", kind="service.reminder")
+    await park(store, "b", kind="reply.notes", reason="account inactive")
+    assert await release_missed(store) == ["a", "b"]
+
+
+async def test_a_released_letter_begins_its_tries_anew(store: SqlStore) -> None:
+    await park(store, "a")
+    async with outbox(store) as letters:
+        await letters.release_missed("amina", NOW, NOW)
+    assert (await claim_one(store)).attempts == 1
+
+
+async def test_nudges_and_summaries_stay_where_they_are(store: SqlStore) -> None:
+    await park(store, "a", kind="nudge.ladder")
+    await park(store, "b", kind="summary.weekly")
+    assert await release_missed(store) == []
+
+
+async def test_what_would_come_too_late_is_not_released(store: SqlStore) -> None:
+    await park(store, "a", not_after=NOW + 2 * MINUTE)
+    await park(store, "b", not_after=NOW + 4 * MINUTE)
+    assert await release_missed(store, after=3 * MINUTE) == ["b"]
+
+
+async def test_what_is_old_is_not_released(store: SqlStore) -> None:
+    await park(store, "a")
+    assert await release_missed(store, after=61 * MINUTE) == []
+
+
+async def test_letters_that_were_sent_or_cancelled_do_not_leave_again(store: SqlStore) -> None:
+    await write(store, "a", "b")
+    async with outbox(store) as letters:
+        (first,) = await letters.claim(NOW, 10, LEASE)
+        await letters.sent(first, "")
+        (second,) = await letters.claim(NOW, 10, LEASE)
+        await letters.cancel(second, "came too late")
+    assert await release_missed(store) == []
+
+
+async def test_nobody_elses_letters_are_released(store: SqlStore) -> None:
+    await park(store, "a", person_id="ben")
+    assert await release_missed(store) == []
