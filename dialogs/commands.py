@@ -16,6 +16,8 @@ routes = Routes()
 
 WORDS: Mapping[str, tuple[str, ...]] = {
     "book": ("book a time", "book a meeting", "suggest a time", "find a time", "arrange", "schedule", "plan"),
+    "standing time": ("a standing time", "standing", "regular time", "a regular time", "our standing time"),
+    "several times": ("ask about several times", "a poll", "poll"),
     "log": ("log a meeting", "we met", "record a meeting", "add a meeting"),
     "reflect": ("look back", "reflection", "looking back"),
     "guide": ("show the guide", "the guide", "next guide", "show guide", "questions"),
@@ -60,6 +62,8 @@ TAKES_MORE = frozenset({"book", "summary", "cohort"})
 
 BUTTONS: Mapping[str, tuple[str, str]] = {
     "book": (_("Book a time"), "book"),
+    "standing time": (_("A standing time"), "standing"),
+    "several times": (_("Ask about several times"), "poll"),
     "log": (_("Log a meeting"), "log"),
     "reflect": (_("Look back"), "reflect"),
     "guide": (_("Show the guide"), "guide"),
@@ -136,9 +140,9 @@ routes.press("cohort")(coordinating.cohort)
 async def commands(turn: Turn, args: dict[str, str]) -> None:  # noqa: ARG001  # the list is the same for all
     """Say what can be said, with help now first of all."""
     text = _(
-        "You can say: book, log, reflect, guide, notes, rules, pause, resume, leave, status, preferences, "
-        "who sees what, my data, my calendar. I understand them with a slip or two. Say help now when it is "
-        "urgent."
+        "You can say: book, standing time, log, reflect, guide, notes, rules, pause, resume, leave, status, "
+        "preferences, who sees what, my data, my calendar. I understand them with a slip or two. Say help "
+        "now when it is urgent."
     )
     offered = ("help now", "status", "book", "log", "reflect", "guide", "who sees what", "my data")
     actions = tuple(button(one) for one in offered)

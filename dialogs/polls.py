@@ -114,6 +114,7 @@ tick_talk = Talk(tick_times, _ticking_ports, about=("sheet.poll",))
 
 
 @routes.press("poll")
+@routes.command("several times")
 async def poll(turn: Turn, args: dict[str, str]) -> None:
     """Open the form that asks the other two about several times."""
     circle = await choose_circle(turn, "poll", args, fits=_is_running_trio)

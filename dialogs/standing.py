@@ -76,6 +76,7 @@ standing_talk = Talk(stand, _ports, about=("setting.relationship",), kept=timede
 
 
 @routes.press("standing")
+@routes.command("standing time")
 async def standing(turn: Turn, args: dict[str, str]) -> None:
     """Show the standing time there is, or open the form for one."""
     story = await choose_relationship(turn, "standing", args)

@@ -13,7 +13,7 @@ from bot.core.messages import Reply
 from dialogs.commands import BUTTONS, FOR_COORDINATORS, WORDS, nearest, parse
 from dialogs.every import every_route
 from dialogs.lint import preview_problems, problems
-from tests.dialogs.house import House, address_of, kinds, open_house, texts
+from tests.dialogs.house import House, address_of, asked, kinds, open_house, texts
 from tests.dialogs.rooms import has_read_the_notice
 
 CANARY = "my partner wept about the quokka incident for most of the afternoon"
@@ -38,6 +38,21 @@ async def joins(house: House, who: str) -> Reply:
 
 def routes_of(reply: Reply) -> list[str]:
     return [action.route for message in reply.messages for action in message.actions]
+
+
+@pytest.mark.parametrize(
+    ("who", "text", "title"),
+    [
+        ("amara", "a standing time", "What time comes round again?"),
+        ("edwin", "ask about several times", "Which times could you offer?"),
+    ],
+)
+async def test_what_a_button_opens_can_be_typed_as_it_is_labelled(
+    house: House, who: str, text: str, title: str
+) -> None:
+    understood = parse(text)
+    assert understood is not None
+    assert asked(await house.say(who, understood[0])).title == title
 
 
 @pytest.mark.parametrize("command", COMMANDS)
