@@ -25,6 +25,12 @@ PAIR = Wish(
     month_ends=date(2027, 2, 28),
     programme_ends=date(2027, 9, 30),
 )
+CORNERS = (
+    date(2027, 3, 14), date(2027, 3, 28), date(2027, 4, 4), date(2027, 10, 3), date(2027, 10, 31),
+    date(2028, 2, 29), date(2026, 12, 31), date(2027, 12, 31),
+)  # fmt: skip
+"""Changes of the clocks on either half of the earth, a leap day, and ends of years, one after week 53."""
+
 ZONES = ("Europe/London", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "Africa/Casablanca")
 
 
@@ -64,9 +70,8 @@ def availabilities(draw: st.DrawFn, now: datetime) -> Availability:
 
 @st.composite
 def wishes(draw: st.DrawFn) -> Wish:
-    """Anybody's wish, most often in the weeks around a change to or from summer time."""
-    change = draw(st.sampled_from([date(2027, 3, 14), date(2027, 3, 28), date(2027, 10, 31)]))
-    today = draw(near(change, 20, 10))
+    """Anybody's wish in the weeks around a change of the clocks, a leap day or the end of a year."""
+    today = draw(near(draw(st.sampled_from(CORNERS)), 20, 10))
     now = datetime.combine(today, time(), UTC) + timedelta(minutes=draw(st.integers(0, 1439)))
     month_ends = draw(near(today, 2, 30))
     return Wish(

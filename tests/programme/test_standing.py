@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -147,6 +148,12 @@ def test_leave_and_bank_holidays_do_not_make_an_hour_an_unusual_one() -> None:
 zones = st.sampled_from(
     ["Europe/London", "America/New_York", "Australia/Lord_Howe", "Australia/Sydney", "Asia/Kathmandu"]
 ).map(ZoneInfo)
+CORNERS = [
+    date(2027, 3, 14), date(2027, 3, 28), date(2027, 4, 4), date(2027, 10, 3), date(2027, 10, 31),
+    date(2027, 11, 7), date(2028, 2, 29), date(2026, 12, 31), date(2027, 1, 3), date(2028, 12, 31),
+]  # fmt: skip
+"""Changes of the clocks on either half of the earth, a leap day, and ends of years, one after week 53."""
+
 clocks = st.integers(0, 95).map(lambda quarters: time(quarters // 4, quarters % 4 * 15))
 days = st.dates(date(2026, 11, 1), date(2028, 12, 31))
 nths = st.sets(st.sampled_from([1, 2, 3, 4, LAST]), min_size=1, max_size=2).map(tuple)
@@ -175,6 +182,24 @@ def test_dates_are_in_order_of_the_right_weekday_and_within_what_was_asked(
     assert {day.weekday() for day in found} <= {weekday}
     middle = since + timedelta(days=length // 2)
     assert [*rule.dates(since, middle), *rule.dates(middle + timedelta(days=1), until)] == found
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.integers(1, 4), days, clocks)
+def test_so_many_weeks_stay_so_many_over_a_leap_day_and_a_year_of_53_weeks(
+    weeks: int, first: date, clock: time
+) -> None:
+    found = list(EveryWeeks(weeks, first, clock).dates(first, first + timedelta(days=800)))
+    assert {later - one for one, later in pairwise(found)} == {timedelta(weeks=weeks)}
+
+
+@settings(max_examples=150, deadline=None)
+@given(days | st.sampled_from(CORNERS), clocks, zones)
+def test_on_any_day_the_clocks_show_the_hour_of_the_rule(day: date, clock: time, zone: ZoneInfo) -> None:
+    rule = EveryWeeks(2, day, clock)
+    at = moment(rule, day, zone)
+    assert at.astimezone(zone).date() == day
+    assert _clock_shown(Placing(at, day), zone, rule)
 
 
 @settings(max_examples=150, deadline=None)

@@ -123,6 +123,24 @@ def test_a_full_date_and_an_exact_time_are_that_instant(
 
 
 @settings(max_examples=100, deadline=None)
+@given(DAYS, st.sampled_from(ZONES), st.booleans(), st.sampled_from(["/", ".", "-"]))
+def test_a_date_in_figures_is_read_in_the_order_of_the_place(
+    day: date, zone: ZoneInfo, day_first: bool, sign: str
+) -> None:
+    figures = [day.day, day.month] if day_first else [day.month, day.day]
+    text = sign.join(map(str, [*figures, day.year])) + " 14:00"
+    now = datetime.combine(day - 2 * DAY, time(9), zone)
+    meant = Understood(datetime.combine(day, time(14), zone))
+
+    assert understand(text, now, zone, day_first=day_first) == meant
+    match understand(text, now, zone, day_first=None):
+        case Ambiguous(choices=choices):
+            assert meant in choices
+        case said:
+            assert said == meant
+
+
+@settings(max_examples=100, deadline=None)
 @given(DAYS, OFFICE_HOURS, st.sampled_from(ZONES), st.integers(1, 6))
 def test_a_weekday_and_a_bare_office_hour_are_the_next_one_to_come(
     day: date, at: time, zone: ZoneInfo, ahead: int
