@@ -77,7 +77,7 @@ class Arrival:
     """Something somebody did, as the core sees it, and where.
 
     `trigger` opens one window within three seconds; `channel` and `message` name the message whose button
-    was pressed.
+    was pressed, and `aside` tells that it keeps its place.
     """
 
     event: Personal
@@ -85,6 +85,7 @@ class Arrival:
     trigger: str = ""
     channel: str = ""
     message: str = ""
+    aside: bool = False
     window: Window | None = None
 
 

@@ -10,11 +10,14 @@ from collections.abc import Iterable
 from adapters.slack.elements import Part, plain_text
 from adapters.slack.limits import BUTTONS_IN_ROW, LONGEST_ANSWER, LONGEST_BUTTON, ROOM_IN_MESSAGE, packed
 from bot.core.dialogs import Question
-from bot.core.messages import Action
+from bot.core.messages import Action, Message
 from bot.core.words import _
 
 PRESS, TURN = "press", "turn"
 """What the name of a button begins with, by what it does."""
+
+ASIDE = "aside"
+"""What the name of a row begins with whose message keeps its place, whatever is pressed in it."""
 
 _STYLES = {"main": "primary", "careful": "danger"}
 _LONGEST_QUESTION = 300
@@ -59,6 +62,14 @@ def rows(buttons: Iterable[Part]) -> list[Part]:
     return [
         {"type": "actions", "elements": row} for row in packed(buttons, BUTTONS_IN_ROW, ROOM_IN_MESSAGE // 2)
     ]
+
+
+def rows_of(message: Message, first: int) -> list[Part]:
+    """Return the buttons of a message, numbered from `first`."""
+    drawn = rows(press(action, number) for number, action in enumerate(message.actions, first))
+    if not message.is_aside:
+        return drawn
+    return [row | {"block_id": f"{ASIDE}:{number}"} for number, row in enumerate(drawn, first)]
 
 
 def _turn(to: str, label: str) -> Part:

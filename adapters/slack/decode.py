@@ -171,6 +171,7 @@ def _press(body: Body) -> Arrived:
             trigger=trigger,
             channel=text(body, "channel", "id") or text(body, "container", "channel_id"),
             message=text(body, "message", "ts") or text(body, "container", "message_ts"),
+            aside=text(action, "block_id").partition(":")[0] == buttons.ASIDE,
             window=window,
         )
 

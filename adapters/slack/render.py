@@ -22,8 +22,8 @@ def pages(message: Message) -> list[list[Part]]:
 
 def blocks(message: Message, first: int = 0) -> list[Part]:
     """Return all blocks of a message in one run; its buttons are numbered from `first`."""
-    drawn = (buttons.press(action, number) for number, action in enumerate(message.actions, first))
-    return [*(_body(message) or prose(message.preview)), *_links(message), *buttons.rows(drawn)]
+    body = _body(message) or prose(message.preview)
+    return [*body, *_links(message), *buttons.rows_of(message, first)]
 
 
 def _links(message: Message) -> list[Part]:

@@ -15,7 +15,7 @@ from adapters.slack.limits import BLOCKS_IN_MESSAGE, BLOCKS_IN_VIEW, LONGEST_TIT
 from adapters.slack.render import fallback
 from bot.core.conversations import conversation_of
 from bot.core.dialogs import Question
-from bot.core.events import Answered, Personal, Pressed, Turned
+from bot.core.events import Answered, Pressed, Turned
 from bot.core.fields import Kind
 from bot.core.messages import Message, Reply
 from bot.core.words import _
@@ -106,7 +106,7 @@ def plan(arrival: Arrival, reply: Reply) -> Plan:
     if reply.question is not None:
         return Plan(steps=_asked(arrival, reply.question, reply.messages))
     if arrival.place is Place.CHAT:
-        return Plan(steps=_told(arrival.event, reply.messages))
+        return Plan(steps=_told(arrival, reply.messages))
     if arrival.place is Place.COMMAND:
         return _for_their_eyes(reply.messages)
     shown, sent = _with_files_apart(reply.messages)
@@ -127,10 +127,13 @@ def _only_shows(question: Question) -> bool:
     return all(field.kind is Kind.CHOICE and len(field.options) == 1 for field in question.fields)
 
 
-def _told(event: Personal, messages: Messages) -> tuple[Step, ...]:
-    """Answer in the chat: what was done takes the place of what was pressed, what only shows stands below."""
-    done = [one for one in messages if not one.is_aside]
-    if not isinstance(event, Pressed) or not done:
+def _told(arrival: Arrival, messages: Messages) -> tuple[Step, ...]:
+    """Answer in the chat: what was done takes the place of what was pressed, what only shows stands below.
+
+    So the numbers of who can help stay where they are, and so do the buttons of a menu.
+    """
+    event, done = arrival.event, [one for one in messages if not one.is_aside]
+    if not isinstance(event, Pressed) or not done or arrival.aside:
         return (Say(messages),)
     if event.route == CONTINUE:
         return (Settle(conversation_of(event.args.get("token", "")), messages),)

@@ -4,6 +4,7 @@ import pytest
 
 from adapters.slack.arrivals import Arrival, Carry, Place, Window
 from adapters.slack.decode import decode
+from adapters.slack.render import blocks
 from adapters.slack.windows import Keep, Open, Plan, Push, Redraw, Replace, Say, Settle, plan
 from bot.core.dialogs import Question
 from bot.core.events import Actor, Answered, Personal, Pressed, Said, Turned
@@ -15,6 +16,7 @@ ADA = Actor(platform="slack", workspace="T1", user="U1")
 SAID = Message(kind="reply.test", preview="Noted", text="It is in the log.")
 REFUSED = Message(kind="reply.refusal", preview="About that", text="That form is closed.")
 TOKEN = "talk:1:what"
+BREAK = Action(label="Quiet for two weeks", route="snooze")
 
 
 def question(token: str = TOKEN, **more: object) -> Question:
@@ -69,6 +71,17 @@ def test_what_only_shows_something_stands_below_what_was_pressed() -> None:
     shown = SAID.model_copy(update={"kind": "reply.guide"})
     assert plan(pressed(), Reply(messages=(shown,))) == Plan(steps=(Say((shown,)),))
     assert plan(pressed(), Reply(messages=(shown, SAID))) == Plan(steps=(Replace(SAID), Say((shown,))))
+
+
+def test_the_numbers_of_who_can_help_stay_whatever_is_pressed_there() -> None:
+    support = Message(kind="reply.support", preview="Help", text="Call 999.", actions=(BREAK,))
+    (row,) = [block for block in blocks(support) if block["type"] == "actions"]
+    action = row["elements"][0] | {"block_id": row["block_id"]}
+    arrival = decode(
+        interaction("block_actions", actions=[action], channel={"id": "D1"}, message={"ts": "1.2"})
+    )
+    assert isinstance(arrival, Arrival)
+    assert plan(arrival, Reply(messages=(SAID,))) == Plan(steps=(Say((SAID,)),))
 
 
 def test_typed_words_are_answered_below_them() -> None:
