@@ -25,6 +25,9 @@ A_DAY = timedelta(days=1)
 MORNING = time(9)
 """When the guide comes, on the day before."""
 
+A_BREATH = timedelta(minutes=30)
+"""How long after the news that a time is agreed the guide follows, when the day before has begun."""
+
 WORTH_A_GUIDE = timedelta(hours=2)
 """A meeting agreed at shorter notice than this gets no guide beforehand."""
 
@@ -65,7 +68,7 @@ def _steps(circle: Circle, interaction: Interaction, now: datetime) -> list[tupl
     ask = max(at + AFTER, now) if now < at + UNANSWERED else at + AFTER
     steps = [("reminder", at - BEFORE), ("ask", ask), ("unanswered", last_call)]
     if at - now > WORTH_A_GUIDE:
-        steps.insert(0, ("guide", max(day_before, now)))
+        steps.insert(0, ("guide", day_before if day_before > now else now + A_BREATH))
     return steps
 
 

@@ -134,7 +134,7 @@ def _message(cohort: Cohort, summary: Summary, period: str) -> Message:
         preview=preview,
         text=text,
         actions=(who_could_use_a_hand(cohort),),
-        picture=Heatmap(summary=summary, alternative=text) if period == "monthly" else None,
+        picture=Heatmap(summary=summary, alternative=text),
     )
 
 

@@ -98,10 +98,10 @@ async def test_a_pair_is_not_asked_whether_they_met_without_one_of_them(works: W
 # ---- when there is little time
 
 
-async def test_a_meeting_agreed_for_tomorrow_gets_its_guide_at_once(works: Works) -> None:
+async def test_a_meeting_agreed_for_tomorrow_gets_its_guide_half_an_hour_later(works: Works) -> None:
     await booked(works, "tomorrow at 3")
     await works.run(at("2027-02-17", "12:00"))
-    assert shown(works) == ["Wed 17 Feb 10:00 guide"]
+    assert shown(works) == ["Wed 17 Feb 10:30 guide"]
 
 
 async def test_a_meeting_within_two_hours_gets_a_reminder_and_no_guide(works: Works) -> None:
@@ -119,8 +119,8 @@ async def test_a_meeting_within_the_hour_is_only_asked_about(works: Works) -> No
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        ("tomorrow at 08:15", ["Wed 17 Feb 10:00 guide", "Thu 18 Feb 08:00 reminder"]),
-        ("tomorrow at 07:30", ["Wed 17 Feb 10:00 guide"]),
+        ("tomorrow at 08:15", ["Wed 17 Feb 10:30 guide", "Thu 18 Feb 08:00 reminder"]),
+        ("tomorrow at 07:30", ["Wed 17 Feb 10:30 guide"]),
     ],
 )
 async def test_a_reminder_waits_for_eight_and_is_left_out_when_that_is_too_late(

@@ -163,14 +163,14 @@ async def test_the_month_that_ended_last_night_is_complete_in_its_post(works: Wo
     assert (first.met, first.none, first.current) == (1, 2, 0)
 
 
-async def test_the_month_comes_with_the_heatmap_and_its_words_and_the_week_without(works: Works) -> None:
+async def test_the_week_and_the_month_come_with_the_heatmap_and_its_words(works: Works) -> None:
     await settle(works, channel=CHANNEL)
     await works.run(at("2027-03-01", "12:00"))
     for one in works.phones.arrived:
         if in_channel(one):
             picture = one.letter.message.picture
-            assert (picture is not None) == (one.kind == "summary.monthly")
-            assert picture is None or picture.alternative
+            assert picture is not None
+            assert picture.alternative
 
 
 async def test_a_wider_audience_gets_totals_only_and_once_a_month(works: Works) -> None:

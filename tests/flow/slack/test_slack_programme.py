@@ -110,8 +110,9 @@ async def test_what_was_shared_is_read_in_a_window_and_by_nobody_else(trust: Tru
 async def test_a_coordinator_reads_figures_in_the_channel_and_names_alone(trust: Trust) -> None:
     await meet(trust)
     await trust.until(NEXT_WEEK)
-    summary = trust.slack.channel("C1").posts[-1]
+    summary, heatmap = trust.slack.channel("C1").posts[-2:]
     assert summary.words.startswith("Spring: the week to 10 January 2027")
+    assert heatmap.files
     assert not any(name in summary.words for name in ("Ada", "Bo"))
     before = len(trust.slack.channel("C1").posts)
     await trust.gus.presses("Show who could use a hand", summary)
