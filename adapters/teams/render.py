@@ -16,6 +16,9 @@ _SUMMARY = "summary."
 _ALL_ONE_CAN_DO = frozenset({"reply.programme"})
 """Kinds of messages with a button for everything, most of which are seldom needed."""
 
+_HELP = "reply.support"
+"""The card of who can help keeps its place, whatever is pressed on it: its numbers must not vanish."""
+
 _LONGEST_HEADING = 200
 
 
@@ -38,7 +41,8 @@ def _buttons(message: Message, link: str | None) -> list[Part]:
     """Return what can be pressed, then what opens something: *Open in a calendar* stands beside the file."""
     fetched = [buttons.link(_fetch(message.document), link)] if message.document and link else []
     opened = [buttons.link(one.label, one.address) for one in message.links]
-    pressed = [buttons.press(action) for action in message.actions]
+    stays = {"k": 1} if message.kind == _HELP else {}
+    pressed = [buttons.press(action, stays) for action in message.actions]
     shown = [*pressed, *opened, *fetched]
     return buttons.folded(shown) if message.kind in _ALL_ONE_CAN_DO else buttons.rows(shown)
 

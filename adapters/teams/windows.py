@@ -57,11 +57,16 @@ class Plan:
 def plan(inbound: Inbound, event: Event, reply: Reply) -> Plan:
     """Return how to show a reply to whoever caused it."""
     asks = (Asking(reply.question),) if reply.question is not None else ()
-    if not inbound.is_personal or not isinstance(event, Pressed | Answered | Turned):
+    if not inbound.is_personal or _stays(inbound) or not isinstance(event, Pressed | Answered | Turned):
         return Plan(below=(*reply.messages, *asks))
     if reply.question is not None:
         return _with_question(reply.question, reply.messages)
     return _with_words(event, reply.messages)
+
+
+def _stays(inbound: Inbound) -> bool:
+    """Tell whether the card that was pressed keeps its place, as the one does that says who can help."""
+    return bool((inbound.data or {}).get("k"))
 
 
 def _with_question(question: Question, messages: Sequence[Message]) -> Plan:

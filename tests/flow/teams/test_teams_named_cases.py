@@ -193,6 +193,15 @@ async def test_help_in_a_form_stands_below_and_the_form_stays(tmp_path: Path) ->
         assert "Is this right?" in ward.ada.card.words
 
 
+async def test_the_card_of_who_can_help_keeps_its_numbers_whatever_is_pressed_there(tmp_path: Path) -> None:
+    async with open_ward(tmp_path) as ward:
+        await ward.ada.types("help now")
+        numbers = ward.ada.card
+        await ward.ada.presses("Quiet for two weeks", numbers)
+        assert ward.ada.shown[-1].id != numbers.id
+        assert numbers.words in ward.ada.chat
+
+
 async def test_a_form_put_aside_goes_on_from_its_card(tmp_path: Path) -> None:
     async with open_ward(tmp_path) as ward:
         await begins_to_book(ward)
