@@ -6,7 +6,6 @@ from adapters.slack.platform import Slack
 from adapters.slack.settings import SlackSettings
 from adapters.teams.platform import Teams
 from adapters.teams.settings import TeamsSettings
-
 from bot.platforms import Build
 from bot.settings import Settings, read
 
