@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -50,21 +51,27 @@ QUESTIONS = {
 """The questions of each dialog, by the names under which their answers are stored."""
 
 
-def trees() -> Iterator[tuple[str, ast.Module]]:
-    """Yield every file that may name a route, a nudge or a timer, as it was written."""
-    for folder in (ROOMS, HOUSE / "bot" / "core"):
-        for file in sorted(folder.rglob("*.py")):
-            yield file.stem, ast.parse(file.read_text("utf-8"))
+@cache
+def nodes() -> tuple[tuple[str, ast.Call | ast.keyword], ...]:
+    """Return every call, and every argument given by its name, of the files that may name a route, a nudge or
+    a timer, each with the file it stands in.
+    """
+    return tuple(
+        (file.stem, node)
+        for folder in (ROOMS, HOUSE / "bot" / "core")
+        for file in sorted(folder.rglob("*.py"))
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.Call | ast.keyword)
+    )
 
 
 def calls(name: str) -> Iterator[tuple[str, ast.Call]]:
     """Yield every call of a function or method of this name, with the file it stands in."""
-    for file, tree in trees():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call):
-                called = node.func.attr if isinstance(node.func, ast.Attribute) else node.func
-                if (called.id if isinstance(called, ast.Name) else called) == name:
-                    yield file, node
+    for file, node in nodes():
+        if isinstance(node, ast.Call):
+            called = node.func.attr if isinstance(node.func, ast.Attribute) else node.func
+            if (called.id if isinstance(called, ast.Name) else called) == name:
+                yield file, node
 
 
 def literal(node: ast.expr | None) -> str | None:
@@ -87,12 +94,11 @@ def named(name: str, keyword: str, position: int) -> set[tuple[str, str]]:
 def routes_named() -> set[tuple[str, str]]:
     """Return every word that stands after `route=`, whatever is called with it."""
     found = set()
-    for file, tree in trees():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.keyword) and node.arg == "route":
-                word = literal(node.value)
-                if word is not None:
-                    found.add((file, word))
+    for file, node in nodes():
+        if isinstance(node, ast.keyword) and node.arg == "route":
+            word = literal(node.value)
+            if word is not None:
+                found.add((file, word))
     return found
 
 
