@@ -51,7 +51,7 @@ imports: setup
 	$(BIN)/lint-imports
 
 tests: setup browser cards
-	$(RUN) pytest -n 2 --cov --cov-report=term
+	$(RUN) pytest -n 2 --dist worksteal --cov --cov-report=term
 
 bench: setup
 	@for one in benchmarks/bench_*.py; do $(BIN)/python $$one || exit 1; done

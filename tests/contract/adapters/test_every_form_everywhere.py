@@ -59,22 +59,12 @@ def test_the_forms_hold_fields_of_nearly_every_kind() -> None:
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.__name__)
 @given(data=st.data())
 @RUNS
-def test_every_form_is_taken_by_the_platform(looks: Looks, form: type[Form], data: st.DataObject) -> None:
-    is_taken(looks, data.draw(questions(form)))
-
-
-@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.__name__)
-@given(data=st.data())
-@RUNS
-def test_all_of_every_form_can_be_read(looks: Looks, form: type[Form], data: st.DataObject) -> None:
-    can_be_read(looks, data.draw(questions(form)))
-
-
-@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.__name__)
-@given(data=st.data())
-@RUNS
-def test_what_is_put_into_every_form_comes_back(looks: Looks, form: type[Form], data: st.DataObject) -> None:
+def test_every_form_is_taken_can_be_read_and_comes_back_as_it_was_filled_in(
+    looks: Looks, form: type[Form], data: st.DataObject
+) -> None:
     question = data.draw(questions(form))
+    is_taken(looks, question)
+    can_be_read(looks, question)
     comes_back(looks, form, question, data.draw(answers(question)))
 
 
