@@ -1,10 +1,15 @@
 """Rehearsals on the command line: what is asked of them, and what stands in their way."""
 
 import json
+from contextlib import chdir
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import structlog
+from click.testing import CliRunner, Result
 
+from bot.cli import turnabout as group
 from bot.whole_files import write_together
 from tests.cli.conftest import Ran, Run
 
@@ -30,7 +35,29 @@ def rehearse(turnabout: Run) -> Run:
     return run
 
 
-def names_in(folder: str) -> set[str]:
+@dataclass(frozen=True)
+class Rehearsed:
+    """One rehearsal of one month, for all that only look at it."""
+
+    said: Result
+    folder: Path
+
+    def told(self, name: str) -> bytes:
+        return (self.folder / "out" / name).read_bytes()
+
+
+@pytest.fixture(scope="module")
+def rehearsed(tmp_path_factory: pytest.TempPathFactory) -> Rehearsed:
+    folder = tmp_path_factory.mktemp("rehearsed")
+    with chdir(folder):
+        Path("pair.csv").write_text(PAIRED, encoding="utf-8")
+        Path("month.toml").write_text(MONTH, encoding="utf-8")
+        said = CliRunner().invoke(group, ["rehearse", "pair.csv", "--out", "out", "--cohort", "month.toml"])
+    structlog.reset_defaults()
+    return Rehearsed(said, folder)
+
+
+def names_in(folder: str | Path) -> set[str]:
     return {file.name for file in Path(folder).iterdir()}
 
 
@@ -40,11 +67,11 @@ def summary() -> dict[str, object]:
     return told
 
 
-def test_it_says_where_the_files_are_and_how_it_went(rehearse: Run) -> None:
-    said = rehearse()
+def test_it_says_where_the_files_are_and_how_it_went(rehearsed: Rehearsed) -> None:
+    said = rehearsed.said
 
-    assert (said.status, said.err) == (0, "")
-    first, *rest = said.out.splitlines()
+    assert (said.exit_code, said.stderr) == (0, "")
+    first, *rest = said.stdout.splitlines()
     assert first == "out has truth.jsonl, messages.jsonl, summary.json, cadence.csv, heatmap.png."
     assert rest[:2] == ["One month, 4 February 2027", "Aim: 2 interactions a month for 1 month"]
 
@@ -63,14 +90,11 @@ def test_without_a_cohort_file_it_is_called_after_the_people_file(turnabout: Run
     assert json.loads(Path("out/summary.json").read_text("utf-8"))["cohort"] == "Rehearsal of cohort-71"
 
 
-def test_another_seed_is_another_story(rehearse: Run) -> None:
-    rehearse("--random-seed", "1")
-    told = [Path("out", name).read_bytes() for name in ("truth.jsonl", "messages.jsonl")]
-
+def test_another_seed_is_another_story(rehearse: Run, rehearsed: Rehearsed) -> None:
     rehearse("--random-seed", "2")
 
-    assert told[0] != Path("out/truth.jsonl").read_bytes()
-    assert told[1] != Path("out/messages.jsonl").read_bytes()
+    for name in ("truth.jsonl", "messages.jsonl"):
+        assert Path("out", name).read_bytes() != rehearsed.told(name)
 
 
 def test_when_nobody_ever_comes_little_is_held(rehearse: Run) -> None:
@@ -78,25 +102,21 @@ def test_when_nobody_ever_comes_little_is_held(rehearse: Run) -> None:
     assert "interaction" in Path("out/truth.jsonl").read_text("utf-8")
 
 
-def test_it_knows_no_setting_of_the_user(rehearse: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    rehearse()
-    told = Path("out/messages.jsonl").read_bytes()
+def test_it_knows_no_setting_of_the_user(
+    rehearse: Run, rehearsed: Rehearsed, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("TURNABOUT_KEYS", "no key at all")
     monkeypatch.setenv("TURNABOUT_DATABASE_URL", "mysql://nowhere")
     monkeypatch.setenv("TURNABOUT_TIMEZONE", "Mars/North")
     Path(".env").write_text("TURNABOUT_PORT=many\nTURNABOUT_LOG=shout\n", encoding="utf-8")
 
     assert rehearse().status == 0
-    assert Path("out/messages.jsonl").read_bytes() == told
+    assert Path("out/messages.jsonl").read_bytes() == rehearsed.told("messages.jsonl")
 
 
-def test_it_leaves_nothing_but_its_files(rehearse: Run) -> None:
-    before = names_in(".")
-
-    rehearse()
-
-    assert names_in(".") - before == {"out"}
-    assert names_in("out") == NAMES
+def test_it_leaves_nothing_but_its_files(rehearsed: Rehearsed) -> None:
+    assert names_in(rehearsed.folder) == {"pair.csv", "month.toml", "out"}
+    assert names_in(rehearsed.folder / "out") == NAMES
 
 
 def test_files_of_other_names_are_kept_and_its_own_are_made_anew(rehearse: Run) -> None:
