@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.conftest import Theatre
 from tests.browser.hands import MENTEE, MENTOR, fill_and_send, forms, go, press
@@ -52,6 +52,23 @@ def test_twice_the_size_still_fits(page: Page, pictures: Path) -> None:
 
     assert not too_wide(page)
     page.screenshot(path=pictures / "page-200-percent.png")
+
+
+def test_a_question_that_came_before_the_answer_to_its_press_has_the_focus(page: Page) -> None:
+    """On a busy machine the page had looked already when the answer came, and the focus stayed on nothing."""
+    held: list[Route] = []
+    page.route("**/*", lambda route: held.append(route) if posts(route) else route.continue_())
+    page.locator(MENTEE).locator(".buttons button", has_text="Suggest a first time").last.click()
+    answer = held[0].fetch()
+    expect(forms(page, MENTEE)).to_be_visible()
+
+    held[0].fulfill(response=answer)
+
+    expect(forms(page, MENTEE).locator("h3")).to_be_focused()
+
+
+def posts(route: Route) -> bool:
+    return route.request.method == "POST"
 
 
 def test_the_first_step_is_taken_with_the_keyboard_alone(page: Page) -> None:

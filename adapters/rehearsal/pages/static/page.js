@@ -168,7 +168,10 @@ document.addEventListener("submit", async (event) => {
   }
 });
 
+// The answer to a press may come after a look that the same press caused, so what stood before is noted first.
 async function send(form, button) {
+  const slot = form.closest("[data-slot]");
+  const before = slot?.querySelector("[data-form]")?.dataset.form;
   const data = new FormData(form, button);
   const body = form.enctype === "multipart/form-data" ? data : new URLSearchParams(data);
   const response = await fetch(form.getAttribute("action"), { method: "POST", body });
@@ -180,8 +183,6 @@ async function send(form, button) {
     say(await response.text());
     return;
   }
-  const slot = form.closest("[data-slot]");
-  const before = slot?.querySelector("[data-form]")?.dataset.form;
   if (form.matches(".question")) forgetDraft(before);
   const page = await read(response);
   if (response.redirected && !isThisWindow(page)) {
