@@ -1,15 +1,11 @@
 """What holds for every test: logging begins as in a fresh process, and a statement is compiled only once."""
 
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import structlog
-from coverage import Coverage
 from sqlalchemy import Connection, Engine, event
-
-WALKS = ("tests/browser/", "tests/flow/", "tests/test_rehearsal.py", "tests/cli/test_rehearse_cli.py")
-"""Tests that pass through nearly every line and look at few of them."""
 
 
 class Compiled(dict[Any, Any]):
@@ -37,24 +33,6 @@ COMPILED = Compiled()
 @event.listens_for(Engine, "engine_connect")
 def _share(connection: Connection) -> None:
     connection.execution_options(compiled_cache=COMPILED)
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """Count as covered only what tests of its own run: on a walk, nobody notes which lines are passed.
-
-    Nor on PostgreSQL. SQLAlchemy goes there through greenlets; following them makes every test half as slow
-    again, and without following them lines would be noted that never ran.
-    """
-    unnoted = item.nodeid.startswith(WALKS) or "postgresql" in item.name
-    noting = Coverage.current() if unnoted else None
-    if noting is None:
-        return (yield)
-    noting.stop()
-    try:
-        return (yield)
-    finally:
-        noting.start()
 
 
 @pytest.fixture(autouse=True)
