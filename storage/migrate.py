@@ -7,6 +7,7 @@ rows that point to it along, so its foreign keys rest meanwhile and are checked 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 
 from alembic import command
 from alembic.config import Config
@@ -22,6 +23,9 @@ from storage.schema import refuse_newer, version_of
 from storage.statements import Turns, take_turns
 
 SCRIPTS = Path(__file__).with_name("migrations")
+
+_ONE_AT_A_TIME = Lock()
+"""Alembic keeps what it works on in the process: two threads at once would work on each other's database."""
 
 _TORN = "Changing the tables would have torn rows apart, so nothing was changed."
 
@@ -69,7 +73,8 @@ def _move(address: Address, step: Callable[[Config, str], None], revision: str, 
 
 def _step(step: Callable[[Config, str], None], config: Config, revision: str) -> None:
     try:
-        step(config, revision)
+        with _ONE_AT_A_TIME:
+            step(config, revision)
     except IntegrityError as problem:
         raise StorageProblem(_TORN) from problem
 
