@@ -10,7 +10,8 @@ from bot.core.clock import Clock
 from bot.core.courier import Courier
 from bot.core.delivery import Delivery, Failed
 from bot.core.planner import AT_ONCE, Planner
-from bot.core.ports import Backlog, Store
+from bot.core.ports import Store
+from bot.core.post import Backlog
 
 log = structlog.get_logger()
 

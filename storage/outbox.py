@@ -13,7 +13,7 @@ from sqlalchemy import RowMapping, bindparam, case, delete, exists, func, or_, s
 from bot.core.delivery import Delivery, Letter
 from bot.core.events import Actor
 from bot.core.messages import Message
-from bot.core.ports import Backlog
+from bot.core.post import Backlog
 from bot.core.vault import BrokenSeal
 from storage.access import Repository, one_of_these
 from storage.columns import table

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from bot.core import ports
+from bot.core import ports, post
 from bot.core.clock import Clock
 from storage.access import Access
 from storage.arrangements import SqlChanges, SqlPolls, SqlStandingTimes
@@ -47,14 +47,14 @@ class SqlUnit:
         self.standing_times: ports.StandingTimes = SqlStandingTimes(access)
         self.attestations: ports.Attestations = SqlAttestations(access)
         self.pauses: ports.Pauses = SqlPauses(access)
-        self.timers: ports.Timers = SqlTimers(access)
-        self.inbox: ports.Inbox = SqlInbox(access)
-        self.outbox: ports.Outbox = SqlOutbox(access)
+        self.timers: post.Timers = SqlTimers(access)
+        self.inbox: post.Inbox = SqlInbox(access)
+        self.outbox: post.Outbox = SqlOutbox(access)
         self.audit: ports.Audit = SqlAudit(access)
         self.notes: ports.Notes = SqlNotes(access)
         self.acknowledgements: ports.Acknowledgements = SqlAcknowledgements(access)
         self.conversations: ports.Conversations = SqlConversations(access)
-        self.shelf: ports.Shelf = SqlShelf(access, clock)
+        self.shelf: post.Shelf = SqlShelf(access, clock)
 
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:

@@ -11,7 +11,7 @@ from bot.core.courier import LAST_TRY, LEASE, NO_ADDRESS, SETTLING, UNCONFIRMED
 from bot.core.delivery import Delivery, Failed, Gone, Outcome, Sent, Throttled, Uncertain
 from bot.core.door import LATELY
 from bot.core.messages import Message
-from bot.core.ports import Backlog
+from bot.core.post import Backlog
 from bot.core.records import Person
 from bot.core.turn import Turn
 from tests.core.works import Works, at, machinery, message, open_works

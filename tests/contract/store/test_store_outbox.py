@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from bot.core.delivery import Delivery
 from bot.core.events import Actor
-from bot.core.ports import Backlog, Outbox
+from bot.core.post import Backlog, Outbox
 from storage import SqlStore
 from storage.columns import table
 from storage.tables import OutboxRow
