@@ -1,8 +1,10 @@
 """The switchboard: every letter leaves by the platform it is addressed to."""
 
-from bot.core.delivery import Delivery, Failed, Messenger, Outcome, Sent, Uncertain
+from bot.core.delivery import Delivery, Failed, Messenger, Outcome, Sent, Throttled, Uncertain
 
 NOT_SET_UP = "this platform is not set up"
+PATIENCE = 600.0
+"""Seconds after which a letter asks again whether its platform is set up by now; no try is counted."""
 
 
 class Switchboard:
@@ -16,7 +18,7 @@ class Switchboard:
 
     async def send(self, delivery: Delivery) -> Outcome:
         line = self._line(delivery)
-        return await line.send(delivery) if line else Failed(reason=NOT_SET_UP)
+        return await line.send(delivery) if line else Throttled(seconds=PATIENCE, everywhere=False)
 
     async def find(self, delivery: Delivery) -> Sent | Failed | Uncertain:
         line = self._line(delivery)
